@@ -1,0 +1,56 @@
+# Two commands: `make run` reads a book on this machine, `make test` proves the house stands.
+PORT ?= 8000
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
+
+.PHONY: run test book check lock clean
+
+run: $(VENV)/.installed
+	@$(BIN)/python manage.py serve --port $(PORT)
+
+# make book TOPIC="A shy dragon learns to swim" [LANGUAGE=en AGE=5-7 STYLE=watercolor PAGES=8 OUT=book.pdf]
+# The environment carries the words to the command, so that no quote in them can end early.
+book: export TOPIC LANGUAGE AGE STYLE PAGES OUT
+book: $(VENV)/.installed
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@set -- --topic "$$TOPIC"; \
+	 [ -z "$$LANGUAGE" ] || set -- "$$@" --language "$$LANGUAGE"; \
+	 [ -z "$$AGE" ] || set -- "$$@" --target-age "$$AGE"; \
+	 [ -z "$$STYLE" ] || set -- "$$@" --style "$$STYLE"; \
+	 [ -z "$$PAGES" ] || set -- "$$@" --pages "$$PAGES"; \
+	 [ -z "$$OUT" ] || set -- "$$@" --out "$$OUT"; \
+	 exec $(BIN)/python manage.py make_book "$$@"
+
+test: check
+	$(BIN)/python -m pytest -n auto
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n auto
+
+# Everything that can be known without running the code.
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+lock: $(VENV)/.installed
+	$(BIN)/python -m uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/python -m uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.8
+
+$(VENV)/.installed: requirements.txt $(VENV)/bin/python
+	$(UV) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(UV) -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache staticfiles

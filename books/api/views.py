@@ -1,0 +1,95 @@
+"""The mobile API's books: parse, authorise, call, answer."""
+
+from typing import Any
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from books import services
+from books.api import representation
+from books.api.serializers import BookRequest
+from books.exports.pdf import book_pdf
+from books.models import Book, Job
+from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
+from storyforge_site.lib.errors import Code, StoryforgeError
+
+
+class Books(ApiView):
+    rate_group = "generate"
+
+    @idempotent
+    def post(self, request: Request) -> Response:
+        body = BookRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        spec = body.to_spec(request.user)
+        job = services.order_book(request.user, spec)
+        return Response(
+            {
+                "job_id": job.pk,
+                "book_id": job.book_id,
+                "status": job.status,
+                "estimated_time_seconds": services.estimated_seconds(spec),
+            },
+            status=202,
+        )
+
+
+class JobDetail(ApiView):
+    def get(self, request: Request, job_id: str) -> Response:
+        job = get_object_or_404(Job.objects.owned_by(request.user).select_related("book"), pk=job_id)
+        return Response(representation.job_status(job))
+
+
+class BookDetail(ApiView):
+    permission_classes = (AllowAny,)
+
+    def get(self, request: Request, book_id: str) -> Response:
+        return Response(representation.book_detail(_finished_book(request, book_id)))
+
+
+class PdfQuery(StrictSerializer):
+    edition = serializers.ChoiceField(choices=["screen"], default="screen")
+
+
+class BookPdf(ApiView):
+    permission_classes = (AllowAny,)
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        return super().perform_content_negotiation(request, force=True)  # a file, whatever was accepted
+
+    def get(self, request: Request, book_id: str) -> Any:
+        PdfQuery(data=request.query_params).is_valid(raise_exception=True)
+        pdf = book_pdf(_finished_book(request, book_id))
+        response = FileResponse(pdf.stream, as_attachment=True, filename=pdf.filename, content_type="application/pdf")
+        patch_cache_control(response, private=True)
+        return response
+
+
+class LibraryQuery(PageQuery):
+    q = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
+    series_id = serializers.CharField(max_length=60, required=False, default="")
+    favorite = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
+class Library(ApiView):
+    def get(self, request: Request) -> Response:
+        query = LibraryQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        wanted = query.validated_data
+        books = Book.objects.on_shelf_of(
+            request.user, words=wanted["q"], series_id=wanted["series_id"], favorite=wanted["favorite"]
+        )
+        page = books.newest_first()[wanted["offset"] : wanted["offset"] + wanted["limit"]]
+        return Response({"books": representation.shelf(page), "total": books.count()})
+
+
+def _finished_book(request: Request, book_id: str) -> Book:
+    book = get_object_or_404(Book.objects.open_to(request.user).prefetch_related("pages"), pk=book_id)
+    if book.published_at is None:
+        raise StoryforgeError(Code.NOT_READY)
+    return book

@@ -1,0 +1,7 @@
+"""The tables of books: what is wished for (Job), what is written (StoryDraft, ImagePrompt), what is kept (Book, Page)."""
+
+from books.models.book import Book, Page, Visibility
+from books.models.draft import ImagePrompt, StoryDraft
+from books.models.job import Job, JobKind, JobStatus
+
+__all__ = ["Book", "ImagePrompt", "Job", "JobKind", "JobStatus", "Page", "StoryDraft", "Visibility"]

@@ -1,0 +1,129 @@
+"""A job: one wish on its way to a book, and the lease of the worker that walks it.
+
+The row is the truth and a queued task only pokes it. Claiming is a conditional UPDATE that raises the
+fence; every later write of that worker names the fence, so one that was paused and replaced writes nothing.
+Times of leases come from the database's clock, never from a host's.
+"""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext_lazy as _
+
+from storyforge_site.accounts.models import User
+from storyforge_site.lib.clock import now
+from storyforge_site.lib.errors import SENTENCES, Code
+from storyforge_site.lib.ids import PrefixedIdField
+from storyforge_site.lib.queue import enqueue
+
+
+class JobKind(models.TextChoices):
+    BOOK = "book", _("A whole book")
+
+
+class JobStatus(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Being made")
+    DONE = "done", _("Finished")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+OPEN_STATUSES = (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def owned_by(self, user: User) -> "JobQuerySet":
+        return self.filter(user=user)
+
+    def open(self) -> "JobQuerySet":
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def claimable(self) -> "JobQuerySet":
+        """Open jobs nobody holds: never claimed, handed back, or with a lease that ran out."""
+        return self.open().filter(Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lt=Now()))
+
+    def claim(self, job_id: str, owner: str) -> int:
+        """Take the lease of one job for `JOB_LEASE_SECONDS`; the new fence number, or 0 when it is not to be had."""
+        claimed = (
+            self.claimable()
+            .filter(pk=job_id)
+            .update(
+                status=JobStatus.RUNNING,
+                lease_owner=owner,
+                fence=F("fence") + 1,
+                lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+                started_at=Coalesce("started_at", Now()),
+            )
+        )
+        return self.values_list("fence", flat=True).get(pk=job_id, lease_owner=owner) if claimed == 1 else 0
+
+    def held(self, job_id: str, owner: str, fence: int) -> "JobQuerySet":
+        """The job, if this worker still holds it: the condition of every write it makes."""
+        return self.open().filter(pk=job_id, lease_owner=owner, fence=fence)
+
+
+class Job(models.Model):
+    id = PrefixedIdField("job")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs")
+    book = models.ForeignKey("books.Book", on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=16, choices=JobKind, default=JobKind.BOOK)
+    status = models.CharField(max_length=16, choices=JobStatus, default=JobStatus.QUEUED)
+    progress = models.PositiveSmallIntegerField(default=0)
+    current_step = models.CharField(max_length=24, default="queued")
+    seed = models.PositiveBigIntegerField()
+    spec = models.JSONField(help_text="as ordered; step A fills it in")
+    normalised = models.BooleanField(default=False)
+    moderation_input = models.JSONField(null=True, blank=True)
+    character_sheet = models.JSONField(null=True, blank=True)
+    moderation_output = models.JSONField(null=True, blank=True)
+    error_code = models.CharField(max_length=32, blank=True)
+    fence = models.PositiveIntegerField(default=0)
+    lease_owner = models.CharField(max_length=80, blank=True)
+    lease_expires_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(default=now)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "-created_at"], name="job_user_newest"),
+            models.Index(
+                fields=["lease_expires_at"], condition=Q(status__in=["queued", "running"]), name="job_open_by_lease"
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(progress__lte=100), name="job_progress_percent"),
+            models.CheckConstraint(
+                condition=Q(status__in=["queued", "running"], finished_at__isnull=True)
+                | Q(status__in=["done", "failed", "cancelled"], finished_at__isnull=False),
+                name="job_finished_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="failed") & ~Q(error_code="") | ~Q(status="failed"), name="job_failed_has_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.status})"
+
+    def wake(self) -> None:
+        """Have a worker look at this job; call inside the transaction that gives it work."""
+        enqueue("books.pipeline.tasks.advance", self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    @property
+    def error_sentence(self) -> str:
+        """What a parent is told about a job that did not finish, in the active language."""
+        return str(SENTENCES[Code(self.error_code)]) if self.error_code else ""

@@ -1,0 +1,41 @@
+"""What a step works with: the job as saved so far, the wish, and the hold on it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from books.models import Job
+from books.pipeline.lease import Lease
+from books.spec import BookSpec
+from storyforge_site.lib.clock import monotonic
+
+
+@dataclass(slots=True)
+class Context:
+    job: Job
+    lease: Lease
+    walk_ends: float = field(default_factory=lambda: monotonic() + settings.JOB_WALK_SECONDS)
+
+    @property
+    def spec(self) -> BookSpec:
+        return BookSpec.from_dict(self.job.spec)
+
+    @property
+    def out_of_time(self) -> bool:
+        """This walk should end after the current checkpoint; another one goes on from there."""
+        return monotonic() >= self.walk_ends
+
+    def save(self, **fields: Any) -> None:
+        """Checkpoint columns of the job and keep our copy the same."""
+        self.lease.checkpoint(**fields)
+        self.remember(**fields)
+
+    def remember(self, **fields: Any) -> None:
+        """Our copy only: for what was written inside a wider `lease.write()`."""
+        for name, value in fields.items():
+            setattr(self.job, name, value)
+
+
+class WalkOver(Exception):
+    """Raised by a step that saved all it has and should go on in another task."""

@@ -1,0 +1,62 @@
+"""A worker's hold on a job, and the only way it may write.
+
+Every write happens inside `lease.write()`, which first renews the lease by a conditional UPDATE on owner
+and fence. A worker that was replaced, or whose job was cancelled, gets `LeaseLost` and writes nothing.
+"""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+
+from books.models import Job, JobStatus
+from storyforge_site.lib.ids import new_id
+
+
+class LeaseLost(Exception):
+    """Somebody else holds the job now, or nobody does any more. Not an error of the job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    job_id: str
+    owner: str
+    fence: int
+
+    @classmethod
+    def claim(cls, job_id: str) -> Self | None:
+        owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{new_id('w')}"
+        fence = Job.objects.all().claim(job_id, owner)
+        return cls(job_id, owner, fence) if fence else None
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """A transaction that begins by renewing the lease. Raises LeaseLost, and then nothing was written."""
+        with transaction.atomic():
+            self._update(lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS))
+            yield
+
+    def checkpoint(self, **fields: Any) -> None:
+        """Save some columns of the job itself."""
+        with self.write():
+            self._update(**fields)
+
+    def finish(self, status: JobStatus, **fields: Any) -> None:
+        """Close the job; call inside `write()` beside what belongs to the ending."""
+        self._update(status=status, finished_at=Now(), lease_expires_at=None, **fields)
+
+    def hand_back(self) -> None:
+        """Let any worker claim the job at once."""
+        self._update(lease_expires_at=None)
+
+    def _update(self, **fields: Any) -> None:
+        held = Job.objects.all().held(self.job_id, self.owner, self.fence)
+        if held.update(updated_at=Now(), **fields) != 1:
+            raise LeaseLost(self.job_id)

@@ -1,0 +1,58 @@
+"""D. One sheet for everybody who is seen, so that a hero is the same hero on every page."""
+
+from typing import Any
+
+from books.models import StoryDraft
+from books.pipeline.context import Context
+from books.prompts import sheet as prompt
+from books.spec import BookSpec
+from characters.models import Character
+from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.providers import registry
+from storyforge_site.providers.sheet import CharacterSheet
+
+
+def is_done(ctx: Context) -> bool:
+    return ctx.job.character_sheet is not None
+
+
+def run(ctx: Context) -> None:
+    story = StoryDraft.objects.get(pk=ctx.job.pk).story
+    saved = _sheets_of_characters(ctx.spec, ctx.job.user_id)
+    missing = [person for person in story["cast"] if person["id"] not in saved]
+    drawn = _draw_up(missing, ctx.spec, ctx.job.seed) if missing else {}
+    sheets = [(saved | drawn)[person["id"]].as_dict() for person in story["cast"]]
+    with ctx.lease.write():
+        _keep_for_the_next_book(ctx.spec, drawn)
+        ctx.save(character_sheet=sheets)
+
+
+def _sheets_of_characters(spec: BookSpec, user_id: str) -> dict[str, CharacterSheet]:
+    """Sheets drawn up for an earlier book, by the id this story uses for that hero."""
+    ids = {_cast_id(index): hero.character_id for index, hero in enumerate(spec.heroes) if hero.character_id}
+    characters = Character.objects.filter(user_id=user_id, pk__in=ids.values()).exclude(sheet={}).in_bulk()
+    return {
+        cast_id: CharacterSheet.from_dict({**characters[pk].sheet, "id": cast_id})
+        for cast_id, pk in ids.items()
+        if pk in characters
+    }
+
+
+def _cast_id(index: int) -> str:
+    return "hero" if index == 0 else f"hero{index + 1}"
+
+
+def _draw_up(cast: list[dict[str, Any]], spec: BookSpec, seed: int) -> dict[str, CharacterSheet]:
+    answer = registry.story_model().complete_json(prompt.build(cast, spec, seed=seed)).data
+    try:
+        sheets = {sheet["id"]: CharacterSheet.from_dict(sheet) for sheet in answer["sheets"]}
+        return {person["id"]: sheets[person["id"]] for person in cast}
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoryforgeError(Code.LLM_JSON_INVALID, f"character sheet: {error!r}") from error
+
+
+def _keep_for_the_next_book(spec: BookSpec, drawn: dict[str, CharacterSheet]) -> None:
+    for index, hero in enumerate(spec.heroes):
+        sheet = drawn.get(_cast_id(index))
+        if hero.character_id and sheet:
+            Character.objects.filter(pk=hero.character_id).update(sheet=sheet.as_dict(), kind=sheet.kind)

@@ -1,0 +1,79 @@
+"""What a family can have done to its books. Each function is one transaction, or part of the caller's."""
+
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from books import storage
+from books.models import Book, Job, Visibility
+from books.spec import BookSpec
+from characters.models import Character
+from credits import services as credits
+from storyforge_site.accounts.models import User
+
+_SEED_BITS = 48
+_SECONDS_OFFLINE = 15
+_SECONDS_A_PICTURE = 8
+
+
+@transaction.atomic
+def order_book(user: User, spec: BookSpec) -> Job:
+    """Reserve the credit, write the job and its empty book, wake a worker.
+
+    Raises INSUFFICIENT_CREDITS, and then leaves nothing behind.
+    """
+    job = _write_job(user, spec, seed=secrets.randbits(_SEED_BITS), visibility=Visibility.PRIVATE)
+    description = _("A book: %(topic)s") % {"topic": spec.topic}
+    credits.reserve(user, settings.BOOK_PRICE_CREDITS, reference=job.pk, description=description)
+    job.wake()
+    return job
+
+
+@transaction.atomic
+def order_house_book(spec: BookSpec, *, seed: int | None = None, visibility: Visibility = Visibility.PUBLIC) -> Job:
+    """A book of the house's own: sample, daily story, command line. Nobody pays for it.
+
+    Not queued: the caller walks it or wakes a worker. `seed` fixes the offline engine's choices.
+    """
+    chosen = secrets.randbits(_SEED_BITS) if seed is None else seed
+    return _write_job(User.objects.house(), spec, seed=chosen, visibility=visibility)
+
+
+def discard_book(book: Book) -> None:
+    """Delete a book with its jobs and files; files first, so that a failure leaves nothing ownerless."""
+    storage.delete_folder(storage.book_folder(book.user_id, book.pk))
+    book.delete()
+
+
+def _write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility) -> Job:
+    book = Book.objects.create(
+        user=user,
+        topic=spec.topic,
+        theme=spec.theme,
+        language=spec.language,
+        target_age=spec.target_age,
+        style=spec.style,
+        character=_first_character(user, spec),
+        visibility=visibility,
+    )
+    return Job.objects.create(user=user, book=book, spec=spec.as_dict(), seed=seed)
+
+
+def book_price() -> int:
+    """What a book costs, in credits."""
+    return settings.BOOK_PRICE_CREDITS
+
+
+def estimated_seconds(spec: BookSpec) -> int:
+    """A rough honest figure for the waiting page, in seconds."""
+    if settings.IMAGE_PROVIDER[0] == "offline":
+        return _SECONDS_OFFLINE
+    waves = -(-(spec.page_count + 1) // settings.IMAGE_MAX_CONCURRENT)
+    return int(settings.LLM_TIMEOUT) + waves * _SECONDS_A_PICTURE
+
+
+def _first_character(user: User, spec: BookSpec) -> Character | None:
+    ids = [hero.character_id for hero in spec.heroes if hero.character_id]
+    return Character.objects.owned_by(user).filter(pk=ids[0]).first() if ids else None

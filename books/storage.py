@@ -1,0 +1,42 @@
+"""Where a book's files are kept. Names are worked out, never drawn by lot, so that storing twice is harmless."""
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+
+
+def book_folder(user_id: str, book_id: str) -> str:
+    return f"users/{user_id}/books/{book_id}"
+
+
+def picture_name(page_number: int) -> str:
+    return "cover.jpg" if page_number == 0 else f"page-{page_number:02d}.jpg"
+
+
+def store(key: str, data: bytes) -> str:
+    """Write `data` under `key` and give back the key. Raises STORAGE_UPLOAD_FAILED, which may pass."""
+    try:
+        return default_storage.save(key, ContentFile(data))
+    except Exception as error:  # every backend has exceptions of its own
+        raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{key}: {error}", kind=Kind.RETRYABLE) from error
+
+
+def read(key: str) -> bytes:
+    with default_storage.open(key) as stored:
+        return bytes(stored.read())
+
+
+def url(key: str) -> str | None:
+    """An address that shows the file for a while to whoever holds it; None for no file."""
+    return default_storage.url(key) if key else None
+
+
+def delete_folder(folder: str) -> None:
+    """Remove every file directly in `folder`; a folder that is not there is fine."""
+    try:
+        _folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        default_storage.delete(f"{folder}/{name}")

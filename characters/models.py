@@ -1,0 +1,49 @@
+"""Heroes a family keeps: words a parent wrote, and the sheet every picture is drawn from."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from storyforge_site.accounts.models import User
+from storyforge_site.lib.choices import Gender
+from storyforge_site.lib.clock import now
+from storyforge_site.lib.ids import PrefixedIdField
+
+
+class CharacterQuerySet(models.QuerySet["Character"]):
+    def owned_by(self, user: User) -> "CharacterQuerySet":
+        return self.filter(user=user)
+
+
+class Character(models.Model):
+    id = PrefixedIdField("char")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="characters")
+    name = models.CharField(_("name"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=24, blank=True, help_text=_("child, dragon, rabbit, …"))
+    gender = models.CharField(_("gender"), max_length=8, choices=Gender, default=Gender.NEUTRAL)
+    master_description = models.CharField(_("description"), max_length=400, blank=True)
+    appearance = models.JSONField(default=dict, blank=True)
+    clothing = models.JSONField(default=dict, blank=True)
+    personality_traits = models.JSONField(default=list, blank=True)
+    visual_style_notes = models.CharField(max_length=400, blank=True)
+    sheet = models.JSONField(default=dict, blank=True, help_text=_("as drawn; reused by every book"))
+    preset_key = models.CharField(max_length=24, unique=True, null=True, blank=True, editable=False)
+    names = models.JSONField(default=dict, blank=True, help_text=_("a preset's name by language"))
+    created_at = models.DateTimeField(default=now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CharacterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["user", "-created_at"], name="character_user_newest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def looks(self) -> str:
+        """Everything said about the looks, as one line of words."""
+        parts = [self.master_description, *self.appearance.values(), *self.clothing.values(), self.visual_style_notes]
+        return ", ".join(str(part) for part in parts if part)

@@ -1,0 +1,94 @@
+"""The only writers of the ledger.
+
+    A new account starts with 3 credits:    opening  +3   balance 3
+    A book is ordered:                      reserve  -1   balance 2
+    … and finishes:                         capture   0   balance 2
+    … or fails instead:                     release  +1   balance 3
+
+Every writer locks the account, checks again, appends a row and moves the balance in one transaction.
+Repeating a call with the same reference changes nothing, so a worker may say "captured" twice.
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from credits.models import CreditTransaction, Movement, TransactionType, UserCredits
+from storyforge_site.accounts.models import User
+from storyforge_site.lib.errors import Code, StoryforgeError
+
+
+def open_account(user: User) -> UserCredits:
+    """The user's account, opened with its bonus the first time somebody asks."""
+    account = UserCredits.objects.filter(user=user).first()
+    return account or _open(user)
+
+
+def balance_of(user: User) -> int:
+    return open_account(user).credits
+
+
+def reserve(user: User, amount: int, *, reference: str, description: str) -> None:
+    """Hold `amount` credits for `reference`. Raises INSUFFICIENT_CREDITS when there are not enough."""
+    _append(user, -amount, Movement.RESERVE, TransactionType.USAGE, reference, description)
+
+
+def capture(user: User, *, reference: str, description: str) -> None:
+    """What was held for `reference` is spent; the balance moved when it was reserved.
+
+    A book of the house's own holds nothing, and then nothing is written.
+    """
+    if not _held(reference):
+        return
+    _append(user, 0, Movement.CAPTURE, TransactionType.USAGE, reference, description)
+
+
+def release(user: User, *, reference: str, description: str) -> None:
+    """What was held for `reference` goes back, unless it was settled before or never held."""
+    held = _held(reference)
+    if held:
+        _append(user, held, Movement.RELEASE, TransactionType.REFUND, reference, description)
+
+
+@transaction.atomic
+def _open(user: User) -> UserCredits:
+    UserCredits.objects.get_or_create(user=user)
+    _append(user, settings.OPENING_CREDITS, Movement.OPENING, TransactionType.BONUS, user.pk, _("Welcome"))
+    return UserCredits.objects.get(user=user)
+
+
+@transaction.atomic
+def _append(
+    user: User, amount: int, movement: Movement, transaction_type: TransactionType, reference: str, description: str
+) -> None:
+    if movement != Movement.OPENING:
+        open_account(user)
+    account = UserCredits.objects.select_for_update().get(user=user)
+    if _already_moved(reference, movement):
+        return
+    if account.credits + amount < 0:
+        raise StoryforgeError(Code.INSUFFICIENT_CREDITS, f"{account.credits} of {-amount}")
+    account.credits += amount
+    if movement == Movement.CAPTURE:
+        account.total_used += _held(reference)
+    account.save(update_fields=["credits", "total_used", "updated_at"])
+    CreditTransaction.objects.create(
+        user=user,
+        amount=amount,
+        balance_after=account.credits,
+        transaction_type=transaction_type,
+        movement=movement,
+        description=description[:200],
+        reference_id=reference,
+    )
+
+
+def _already_moved(reference: str, movement: Movement) -> bool:
+    """Under the account's lock: was this said before, or was the reserve settled the other way?"""
+    same = {Movement.CAPTURE, Movement.RELEASE} if movement in {Movement.CAPTURE, Movement.RELEASE} else {movement}
+    return CreditTransaction.objects.filter(reference_id=reference, movement__in=same).exists()
+
+
+def _held(reference: str) -> int:
+    reserved = CreditTransaction.objects.filter(reference_id=reference, movement=Movement.RESERVE).first()
+    return -reserved.amount if reserved else 0

@@ -1,0 +1,75 @@
+"""Who reads and makes books: families, guests and the house itself."""
+
+from typing import Any, ClassVar, Self
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from storyforge_site.lib.choices import Language
+from storyforge_site.lib.clock import now
+from storyforge_site.lib.ids import PrefixedIdField
+
+HOUSE_EMAIL = "house@storyforge.invalid"
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("There is no time zone called %(name)s."), params={"name": name})
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A person with an address. Without a password nobody can sign in with one."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def house(self) -> "User":
+        """The account that owns what belongs to everybody: sample books and daily stories."""
+        user, created = self.get_or_create(email=HOUSE_EMAIL, defaults={"display_name": "Storyforge"})
+        if created:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    id = PrefixedIdField("user")
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
+    display_name = models.CharField(_("name"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    is_guest = models.BooleanField(_("guest"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    date_joined = models.DateTimeField(_("joined"), default=now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(is_guest=True) | Q(email__isnull=False), name="user_has_email_unless_guest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email or self.id
+
+    def clean(self: Self) -> None:
+        super().clean()
+        self.email = self.email.lower() if self.email else None

@@ -1,0 +1,279 @@
+"""What every endpoint shares: who asks, how much may be sent, how an error looks, how a retry is answered.
+
+The contract is API.md, "Rules that hold for every endpoint".
+"""
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, serializers, status
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from storyforge_site.lib import ratelimits
+from storyforge_site.lib.clock import now
+from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
+from storyforge_site.lib.request_id import request_id
+from storyforge_site.models import IdempotencyKey
+
+log = logging.getLogger(__name__)
+
+STATUS_OF: dict[Code, int] = {
+    Code.INSUFFICIENT_CREDITS: 402,
+    Code.VALIDATION: 422,
+    Code.SAFETY_INPUT: 422,
+    Code.NOT_FOUND: 404,
+    Code.UNAUTHENTICATED: 401,
+    Code.FORBIDDEN: 403,
+    Code.RATE_LIMITED: 429,
+    Code.IDEMPOTENCY_MISMATCH: 422,
+    Code.IDEMPOTENCY_IN_FLIGHT: 409,
+    Code.NOT_READY: 409,
+    Code.BUDGET_EXHAUSTED: 503,
+    Code.PAYLOAD_TOO_LARGE: 413,
+    Code.METHOD_NOT_ALLOWED: 405,
+    Code.UNSUPPORTED_MEDIA_TYPE: 415,
+}
+
+
+# --- who asks ---------------------------------------------------------------------------------
+class BearerAuthentication(XSessionTokenAuthentication):
+    """`Authorization: Bearer <token>`, the session token of allauth's app client."""
+
+    def get_session_token(self, request: HttpRequest) -> str | None:
+        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class CookieAuthentication(SessionAuthentication):
+    """The site's own cookie, with CSRF."""
+
+
+# --- how much may be sent ---------------------------------------------------------------------
+# A string, or one bracket. The closing quote is optional so that no input makes the scan start over.
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
+
+
+class BoundedJSONParser(BaseParser):
+    """JSON of at most `API_MAX_BODY_BYTES` and `API_MAX_JSON_DEPTH`, measured before anything is built."""
+
+    media_type = "application/json"
+
+    def parse(
+        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        body = stream.read(settings.API_MAX_BODY_BYTES + 1)
+        if len(body) > settings.API_MAX_BODY_BYTES:
+            raise StoryforgeError(Code.PAYLOAD_TOO_LARGE)
+        if _deeper_than(body, settings.API_MAX_JSON_DEPTH):
+            raise exceptions.ValidationError(_("The JSON is nested too deeply."))
+        try:
+            data = json.loads(body)
+        except ValueError as error:  # also UnicodeDecodeError
+            raise exceptions.ValidationError(_("This is not valid JSON.")) from error
+        if not _storable(data):
+            raise exceptions.ValidationError(_("The text holds characters that cannot be stored."))
+        return data
+
+
+def _deeper_than(body: bytes, limit: int) -> bool:
+    depth = 0
+    for token in _TOKEN.finditer(body):
+        first = token[0][:1]
+        if first in b"[{":
+            depth += 1
+            if depth > limit:
+                return True
+        elif first in b"]}":
+            depth -= 1
+    return False
+
+
+def _storable(value: Any) -> bool:
+    """No database takes NUL, and no UTF-8 a lone surrogate."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, dict):
+        return all(_storable(key) and _storable(item) for key, item in value.items())
+    return all(map(_storable, value)) if isinstance(value, list) else True
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses fields it does not know, by name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = sorted(set(data) - set(self.fields))
+            if unknown:
+                raise exceptions.ValidationError({str(name): [_("There is no such field.")] for name in unknown})
+        return super().to_internal_value(data)
+
+
+# --- lists ------------------------------------------------------------------------------------
+class PageQuery(serializers.Serializer[Any]):
+    """`limit` 1–100 (20) and `offset`."""
+
+    limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
+    offset = serializers.IntegerField(min_value=0, max_value=10_000_000, default=0)
+
+
+# --- every endpoint ---------------------------------------------------------------------------
+class ApiView(APIView):
+    """The base of our endpoints: signed-in people only unless a view says otherwise, counted in `RateLimit-*`."""
+
+    authentication_classes = (BearerAuthentication, CookieAuthentication)
+    permission_classes = (IsAuthenticated,)
+    parser_classes = (BoundedJSONParser,)
+    renderer_classes = (JSONRenderer,)
+    rate_group: ClassVar[str] = "api"
+
+    def get_exception_handler(self) -> Callable[[Exception, Mapping[str, Any]], Response | None]:
+        return problem_response
+
+    def check_throttles(self, request: Request) -> None:
+        rate = settings.RATE_GENERATE if self.rate_group_for(request) == "generate" else settings.RATE_API
+        self.usage = ratelimits.count(request, group=self.rate_group_for(request), rate=rate)
+        if self.usage and self.usage.exceeded:
+            raise StoryforgeError(Code.RATE_LIMITED, retry_after=self.usage.reset_seconds)
+
+    def rate_group_for(self, request: Request) -> str:
+        return self.rate_group if request.method == "POST" else "api"
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        usage = getattr(self, "usage", None)
+        if usage:
+            response["RateLimit-Limit"] = str(usage.limit)
+            response["RateLimit-Remaining"] = str(usage.remaining)
+            response["RateLimit-Reset"] = str(usage.reset_seconds)
+        return response
+
+
+# --- how an error looks -----------------------------------------------------------------------
+def problem_response(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """Any exception as `application/problem+json`. Unexpected ones are logged here, once."""
+    request = context["request"]
+    problem = _as_storyforge_error(error)
+    if problem.code is Code.UNKNOWN:
+        log.error("unexpected error, request %s", request_id(request._request), exc_info=error)
+    status_code = STATUS_OF.get(problem.code, 500)
+    body: dict[str, Any] = {
+        "type": f"https://storyforge.invalid/problems/{problem.code.lower().replace('_', '-')}",
+        "title": problem.code.replace("_", " ").capitalize(),
+        "status": status_code,
+        "detail": problem.sentence,
+        "code": str(problem.code),
+        "request_id": request_id(request._request),
+    }
+    if problem.fields:
+        body["errors"] = [{"field": item.field, "message": item.message} for item in problem.fields]
+    response = Response(body, status=status_code, content_type="application/problem+json")
+    if problem.retry_after is not None:
+        response["Retry-After"] = str(problem.retry_after)
+    if status_code == status.HTTP_401_UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+_CODES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Code], ...] = (
+    ((Http404, exceptions.NotFound), Code.NOT_FOUND),
+    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), Code.UNAUTHENTICATED),
+    ((PermissionDenied, exceptions.PermissionDenied), Code.FORBIDDEN),
+    (exceptions.MethodNotAllowed, Code.METHOD_NOT_ALLOWED),
+    (exceptions.UnsupportedMediaType, Code.UNSUPPORTED_MEDIA_TYPE),
+    (exceptions.ParseError, Code.VALIDATION),
+)
+
+
+def _as_storyforge_error(error: Exception) -> StoryforgeError:
+    if isinstance(error, StoryforgeError):
+        return error
+    if isinstance(error, exceptions.ValidationError):
+        return validation_error(error)
+    for types, code in _CODES:
+        if isinstance(error, types):
+            return StoryforgeError(code)
+    return StoryforgeError(Code.UNKNOWN, str(error))
+
+
+def validation_error(error: exceptions.ValidationError) -> StoryforgeError:
+    """A serializer's refusal as ours, each field by its dotted path."""
+    fields = [FieldError(path, message) for path, message in _flatten(error.detail, "")]
+    return StoryforgeError(Code.VALIDATION, fields=fields)
+
+
+def _flatten(detail: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            step = "" if name == "non_field_errors" else str(name)
+            yield from _flatten(inner, ".".join(part for part in (path, step) if part))
+    elif isinstance(detail, list):
+        for index, inner in enumerate(detail):
+            nested = isinstance(inner, (Mapping, list))
+            yield from _flatten(inner, f"{path}.{index}" if nested and path else path)
+    else:
+        yield path, str(detail)
+
+
+# --- how a retry is answered ------------------------------------------------------------------
+Handler = Callable[..., Response]
+
+
+def idempotent(handler: Handler) -> Handler:
+    """Answer a POST that carries a known `Idempotency-Key` with its stored first answer.
+
+    The key is claimed in the transaction of the work: a second request with it waits on the unique row
+    until the first has committed and then replays its answer, or does the work when the first failed.
+    """
+
+    def answer(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
+        key = request.headers.get("Idempotency-Key") or request.headers.get("X-Idempotency-Key")
+        if key is None:
+            with transaction.atomic():
+                return handler(view, request, *args, **kwargs)
+        if not 1 <= len(key) <= 80:
+            raise exceptions.ValidationError({"Idempotency-Key": [_("A key has 1 to 80 characters.")]})
+        with transaction.atomic():
+            record, is_first = _claim(request, key)
+            if not is_first:
+                return Response(record.answer, status=record.status)
+            response = handler(view, request, *args, **kwargs)
+            record.status, record.answer = response.status_code, response.data
+            record.save(update_fields=["status", "answer"])
+            return response
+
+    return answer
+
+
+def _claim(request: Request, key: str) -> tuple[IdempotencyKey, bool]:
+    body = json.dumps(request.data, sort_keys=True, ensure_ascii=False)
+    fingerprint = hashlib.sha256(f"{request.method} {request.path}\n{body}".encode()).hexdigest()
+    aged = now() - timedelta(hours=settings.IDEMPOTENCY_HOURS)
+    IdempotencyKey.objects.filter(user_id=request.user.pk, key=key, created_at__lt=aged).delete()
+    record, is_first = IdempotencyKey.objects.get_or_create(
+        user_id=request.user.pk, key=key, defaults={"fingerprint": fingerprint}
+    )
+    if record.fingerprint != fingerprint:
+        raise StoryforgeError(Code.IDEMPOTENCY_MISMATCH)
+    if not is_first and not record.status:
+        raise StoryforgeError(Code.IDEMPOTENCY_IN_FLIGHT)
+    return record, is_first

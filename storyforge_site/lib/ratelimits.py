@@ -1,0 +1,45 @@
+"""Limits on how often somebody may ask, by django-ratelimit on the shared cache.
+
+Wrapped once, because inside a REST view the library would answer 403 without headers, and 500 when the
+cache is away. A cache that is away lets requests through: a family should not wait for our cache.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django_ratelimit.core import get_usage
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    limit: int
+    remaining: int
+    reset_seconds: int
+    exceeded: bool
+
+
+def count(request: HttpRequest, *, group: str, rate: str) -> Usage | None:
+    """Count this request against `rate` ("10/m") for its user, or its address when nobody is signed in.
+
+    None when limits are switched off or cannot be counted.
+    """
+    if not settings.RATELIMIT_ENABLE:
+        return None
+    who = f"user:{request.user.pk}" if request.user.is_authenticated else f"ip:{request.META.get('REMOTE_ADDR', '')}"
+    try:
+        usage = get_usage(request, group=group, key=lambda *_: who, rate=rate, increment=True)
+    except Exception:
+        log.exception("cannot count requests; letting this one through")
+        return None
+    if usage is None:
+        return None
+    return Usage(
+        limit=usage["limit"],
+        remaining=max(0, usage["limit"] - usage["count"]),
+        reset_seconds=max(1, usage["time_left"]),
+        exceeded=usage["should_limit"],
+    )

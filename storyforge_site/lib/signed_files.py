@@ -1,0 +1,56 @@
+"""Files on a local disk behind signed, expiring addresses, as an S3 store would hand them out.
+
+Whoever may see a page is given the address of its picture; the address stops working after
+`FILE_URL_LIFETIME_HOURS`. The signed moment is rounded, so an address stays the same long enough to be cached.
+"""
+
+import mimetypes
+from datetime import timedelta
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.core import signing
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import constant_time_compare
+
+from storyforge_site.lib.clock import now
+
+_SALT = "storyforge.files"
+
+
+class SignedFileSystemStorage(FileSystemStorage):
+    def __init__(self, location: str | None = None) -> None:
+        super().__init__(location=location, base_url=settings.FILES_URL, allow_overwrite=True)
+
+    def url(self, name: str | None) -> str:
+        """The address of `name`, good for at least half of the configured lifetime."""
+        expires = _rounded_expiry()
+        query = urlencode({"expires": expires, "signature": _signature(name or "", expires)})
+        return f"{settings.FILES_URL}{quote(name or '')}?{query}"
+
+
+def serve_signed_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Answer with the file, or 404 when the signature is wrong or old or the file is gone."""
+    expires = request.GET.get("expires", "")
+    signature = request.GET.get("signature", "")
+    if not expires.isdecimal() or not constant_time_compare(signature, _signature(name, int(expires))):
+        raise Http404
+    if int(expires) < now().timestamp() or not default_storage.exists(name):
+        raise Http404
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = FileResponse(default_storage.open(name), content_type=content_type)
+    response["Cache-Control"] = f"private, max-age={settings.FILE_URL_LIFETIME_HOURS * 1800}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _rounded_expiry() -> int:
+    half = timedelta(hours=settings.FILE_URL_LIFETIME_HOURS) / 2
+    seconds = int(half.total_seconds())
+    return (int(now().timestamp()) // seconds + 2) * seconds
+
+
+def _signature(name: str, expires: int) -> str:
+    return signing.Signer(salt=_SALT).signature(f"{name}:{expires}")

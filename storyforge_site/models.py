@@ -1,0 +1,28 @@
+"""What the site itself remembers: answers already given to a request with an idempotency key."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from storyforge_site.lib.clock import now
+
+
+class IdempotencyKey(models.Model):
+    """One key of one user. It is claimed, and its answer stored, in the transaction of the work itself:
+    when that fails nothing is left behind, and a second request waits for the first on the unique row."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
+    status = models.PositiveSmallIntegerField(default=0)
+    answer = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=now, db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "key"], name="idempotency_key_once_per_user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

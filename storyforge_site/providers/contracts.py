@@ -1,0 +1,139 @@
+"""What each kind of provider promises, whoever the vendor is.
+
+A request carries both faces of the same wish: prose for a vendor's model and structure for the
+offline engine. A result carries what was made, by whom, and what it cost in micro-dollars.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from storyforge_site.providers.scene import Scene
+from storyforge_site.providers.sheet import CharacterSheet
+
+
+class Task(StrEnum):
+    """What a text model is asked to write; the offline storyteller knows each by name."""
+
+    STORY = "story"
+    CHARACTER_SHEET = "character_sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    provider: str
+    model: str
+    cost_microdollars: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    vendor_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonRequest:
+    """`system` and `user` are for a model; `brief` is the same wish as data; `schema` is JSON Schema."""
+
+    task: Task
+    system: str
+    user: str
+    schema: Mapping[str, Any]
+    brief: Mapping[str, Any]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class JsonResult:
+    data: dict[str, Any]
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRequest:
+    """`prompt` is for a vendor; `scene`, `sheets` and `style` are what the offline illustrator paints."""
+
+    prompt: str
+    negative_prompt: str
+    style: str
+    seed: int
+    scene: Scene
+    sheets: Sequence[CharacterSheet]
+    width: int = 1024
+    height: int = 1024
+    is_cover: bool = False
+    references: Sequence[bytes] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImageResult:
+    """`data` is untrusted bytes in some picture format; the caller decodes and re-encodes them."""
+
+    data: bytes
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class WordTiming:
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRequest:
+    text: str
+    language: str
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechResult:
+    """`data` is an MP3; `words` are timings measured from its start."""
+
+    data: bytes
+    words: Sequence[WordTiming]
+    usage: Usage
+
+
+class Outcome(StrEnum):
+    PASS = "pass"
+    REVIEW = "review"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`categories` names what was found, e.g. {"violence": 0.92}; scores run from 0 to 1."""
+
+    outcome: Outcome
+    usage: Usage
+    categories: Mapping[str, float] = field(default_factory=dict)
+    policy: str = ""
+
+
+class StoryModel(Protocol):
+    name: str
+
+    def complete_json(self, request: JsonRequest) -> JsonResult: ...
+
+
+class ImageModel(Protocol):
+    name: str
+
+    def generate(self, request: ImageRequest) -> ImageResult: ...
+
+
+class SpeechModel(Protocol):
+    name: str
+
+    def synthesize(self, request: SpeechRequest) -> SpeechResult: ...
+
+
+class Moderator(Protocol):
+    name: str
+
+    def check_text(self, text: str, *, language: str, target_age: str) -> Verdict: ...
+
+    def check_image(self, data: bytes, *, target_age: str, drawn_from_closed_vocabulary: bool) -> Verdict:
+        """`drawn_from_closed_vocabulary`: our own illustrator composed it from shapes we know, all fit for a child."""
+        ...

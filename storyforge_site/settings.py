@@ -1,0 +1,236 @@
+"""Every setting in one place, read once from the environment; each default works on a laptop.
+
+A value may also come from a file: `SECRET_KEY_FILE=/run/secrets/key` fills `SECRET_KEY`.
+"""
+
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.FileAwareEnv()
+environ.Env.read_env(str(BASE_DIR / ".env"))
+
+# --- the site ---------------------------------------------------------------------------------
+DEBUG: bool = env.bool("DEBUG", default=True)
+SECRET_KEY: str = env.str("SECRET_KEY", default="laptop-only-not-a-secret")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "rest_framework",
+    "django_q",
+    "django_htmx",
+    "storyforge_site",
+    "storyforge_site.accounts",
+    "credits",
+    "characters",
+    "books",
+    "streaks",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "storyforge_site.lib.request_id.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "storyforge_site.urls"
+WSGI_APPLICATION = "storyforge_site.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- words and time ---------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ko", "한국어"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- the database -----------------------------------------------------------------------------
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if ON_SQLITE:
+    # IMMEDIATE and WAL: without them two writers meet "database is locked" instead of waiting.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    # Reconnecting for every task costs four fifths of the queue's throughput.
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# --- cache ------------------------------------------------------------------------------------
+REDIS_URL: str = env.str("REDIS_URL", default="")
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- files ------------------------------------------------------------------------------------
+S3_BUCKET: str = env.str("S3_BUCKET", default="")
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+FILES_URL = "/files/"
+FILE_URL_LIFETIME_HOURS: int = env.int("FILE_URL_LIFETIME_HOURS", default=24)
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT", default="") or None,
+            "access_key": env.str("S3_ACCESS_KEY", default="") or None,
+            "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+            "querystring_expire": FILE_URL_LIFETIME_HOURS * 3600,
+            "file_overwrite": True,
+        },
+    }
+    if S3_BUCKET
+    else {"BACKEND": "storyforge_site.lib.signed_files.SignedFileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- accounts ---------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+HEADLESS_CLIENTS = ("app",)
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Storyforge <hello@localhost>")
+
+# --- the API ----------------------------------------------------------------------------------
+# Authentication, parsing and errors are set on `drf.ApiView`, the base of every endpoint.
+API_MAX_BODY_BYTES = 1024 * 1024
+API_MAX_JSON_DEPTH = 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+IDEMPOTENCY_HOURS = 24
+RATE_GENERATE: str = env.str("RATE_GENERATE", default="10/m")
+RATE_API: str = env.str("RATE_API", default="240/m")
+RATELIMIT_ENABLE: bool = env.bool("RATELIMIT_ENABLE", default=True)
+
+# --- the queue --------------------------------------------------------------------------------
+# One task at a time per worker and nothing prefetched beyond it. `retry` counts from the prefetch, so
+# it must outlast a waiting task and a running one: (timeout + 4) * (1 + ceil((queue_limit + 1) / workers)).
+Q_WORKERS: int = env.int("Q_WORKERS", default=2)
+TASK_TIMEOUT_SECONDS: int = env.int("TASK_TIMEOUT_SECONDS", default=120)
+TASK_RETRY_SECONDS: int = (TASK_TIMEOUT_SECONDS + 4) * (1 + math.ceil(2 / Q_WORKERS)) + 60
+Q_CLUSTER: dict[str, Any] = {
+    "name": "storyforge",
+    "orm": "default",
+    "workers": Q_WORKERS,
+    "timeout": TASK_TIMEOUT_SECONDS,
+    "retry": env.int("TASK_RETRY_SECONDS", default=TASK_RETRY_SECONDS),
+    "queue_limit": 1,
+    "bulk": 1,
+    "poll": 0.1,
+    "save_limit": -1,  # keeping successes costs most of the queue's throughput
+    "ack_failures": True,
+    "max_attempts": 3,
+    "catch_up": False,
+    "label": "Queue",
+}
+
+# --- making a book ----------------------------------------------------------------------------
+JOB_LEASE_SECONDS: int = env.int("JOB_LEASE_SECONDS", default=150)
+JOB_WALK_SECONDS: int = env.int("JOB_WALK_SECONDS", default=60)
+JOB_HARD_LIMIT_SECONDS: int = env.int("JOB_HARD_LIMIT_SECONDS", default=600)
+OPENING_CREDITS = 3
+BOOK_PRICE_CREDITS = 1
+
+# --- providers --------------------------------------------------------------------------------
+LLM_PROVIDER: list[str] = env.list("LLM_PROVIDER", default=["offline"])
+LLM_API_KEY: str = env.str("LLM_API_KEY", default="")
+LLM_MODEL: str = env.str("LLM_MODEL", default="")
+LLM_BASE_URL: str = env.str("LLM_BASE_URL", default="https://api.openai.com/v1")
+LLM_TIMEOUT: float = env.float("LLM_TIMEOUT", default=30.0)
+IMAGE_PROVIDER: list[str] = env.list("IMAGE_PROVIDER", default=["offline"])
+IMAGE_API_KEY: str = env.str("IMAGE_API_KEY", default="")
+IMAGE_MODEL: str = env.str("IMAGE_MODEL", default="")
+IMAGE_BASE_URL: str = env.str("IMAGE_BASE_URL", default="https://api.openai.com/v1")
+IMAGE_TIMEOUT: float = env.float("IMAGE_TIMEOUT", default=90.0)
+IMAGE_MAX_CONCURRENT: int = env.int("IMAGE_MAX_CONCURRENT", default=3)
+IMAGE_MAX_RETRIES: int = env.int("IMAGE_MAX_RETRIES", default=3)
+MODERATION_PROVIDER: str = env.str("MODERATION_PROVIDER", default="rules")
+MODERATION_API_KEY: str = env.str("MODERATION_API_KEY", default="")
+MODERATION_MODEL: str = env.str("MODERATION_MODEL", default="omni-moderation-latest")
+MODERATION_BASE_URL: str = env.str("MODERATION_BASE_URL", default="https://api.openai.com/v1")
+MODERATION_TIMEOUT: float = env.float("MODERATION_TIMEOUT", default=15.0)
+
+# --- in production ----------------------------------------------------------------------------
+if not DEBUG:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)-7s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"fontTools": {"level": "WARNING"}, "xhtml2pdf": {"level": "WARNING"}},
+}

@@ -1,0 +1,17 @@
+"""Every address of the site. The only file here that imports the apps."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from storyforge_site.health import live
+from storyforge_site.lib.signed_files import serve_signed_file
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("v1/auth/app/", include("allauth.headless.urls")),
+    path("health/live", live, name="health-live"),
+    path("v1/", include("books.api.urls")),
+    path("", include("books.urls")),
+    path("files/<path:name>", serve_signed_file, name="signed-file"),
+]
