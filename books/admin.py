@@ -35,7 +35,7 @@ class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("id", "book__id", "user__email", "user__id")
     list_select_related = ("user",)
     raw_id_fields = ("user", "book")
-    readonly_fields = [field.name for field in Job._meta.fields]
+    readonly_fields = tuple(field.name for field in Job._meta.fields)
     inlines = (ImagePromptInline,)
 
 

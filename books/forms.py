@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from books.api.serializers import BookRequest
 from books.models.book import MAX_PAGES, MIN_PAGES
@@ -21,15 +21,21 @@ class MakeBookForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": _("a shy dragon who learns to swim"), "autofocus": True}),
     )
     hero_name = forms.CharField(label=_("The hero’s name"), max_length=40, required=False)
-    hero_gender = forms.ChoiceField(label=_("He, she or they"), choices=[("", _("Any")), *Gender.choices], required=False)
+    hero_gender = forms.ChoiceField(
+        label=_("He, she or they"), choices=[("", _("Any")), *Gender.choices], required=False
+    )
     hero_looks = forms.CharField(
         label=_("How the hero looks"),
         max_length=400,
         required=False,
         widget=forms.TextInput(attrs={"placeholder": _("a girl with two braids and a yellow raincoat")}),
     )
-    target_age = forms.ChoiceField(label=_("For whom"), choices=AgeBand.choices, initial=AgeBand.EARLY, widget=forms.RadioSelect)
-    style = forms.ChoiceField(label=_("How it looks"), choices=Style.choices, initial=Style.WATERCOLOR, widget=forms.RadioSelect)
+    target_age = forms.ChoiceField(
+        label=_("For whom"), choices=AgeBand.choices, initial=AgeBand.EARLY, widget=forms.RadioSelect
+    )
+    style = forms.ChoiceField(
+        label=_("How it looks"), choices=Style.choices, initial=Style.WATERCOLOR, widget=forms.RadioSelect
+    )
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     page_count = forms.IntegerField(label=_("Pages"), min_value=MIN_PAGES, max_value=MAX_PAGES, initial=8)
     forbidden = forms.CharField(
@@ -64,7 +70,9 @@ _FORM_FIELD = {"character": "hero_name", "forbidden_elements": "forbidden"}
 
 def _as_request(cleaned: dict[str, Any]) -> dict[str, Any]:
     request = {name: cleaned[name] for name in ("topic", "target_age", "style", "language", "page_count")}
-    request["forbidden_elements"] = [word.strip() for word in re.split(r"[,、，\n]", cleaned["forbidden"]) if word.strip()]
+    request["forbidden_elements"] = [
+        word.strip() for word in re.split(r"[,、，\n]", cleaned["forbidden"]) if word.strip()
+    ]
     if cleaned["hero_name"]:
         hero = {"name": cleaned["hero_name"], "appearance": cleaned["hero_looks"]}
         request["character"] = hero | ({"gender": cleaned["hero_gender"]} if cleaned["hero_gender"] else {})

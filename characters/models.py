@@ -38,7 +38,9 @@ class Character(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-id")
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["user", "-created_at"], name="character_user_newest")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "-created_at"], name="character_user_newest")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -127,7 +127,9 @@ class Subscription(models.Model):
             models.UniqueConstraint(
                 fields=["user"], condition=~Q(status="expired"), name="subscription_one_running_per_user"
             ),
-            models.CheckConstraint(condition=Q(period_end__gt=models.F("period_start")), name="subscription_period_forward"),
+            models.CheckConstraint(
+                condition=Q(period_end__gt=models.F("period_start")), name="subscription_period_forward"
+            ),
         ]
 
     def __str__(self) -> str:

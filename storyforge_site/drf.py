@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.parsers import BaseParser
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -53,7 +53,7 @@ STATUS_OF: dict[Code, int] = {
 
 
 # --- who asks ---------------------------------------------------------------------------------
-class BearerAuthentication(XSessionTokenAuthentication):
+class BearerAuthentication(XSessionTokenAuthentication):  # type: ignore[misc]
     """`Authorization: Bearer <token>`, the session token of allauth's app client."""
 
     def get_session_token(self, request: HttpRequest) -> str | None:
@@ -78,9 +78,7 @@ class BoundedJSONParser(BaseParser):
 
     media_type = "application/json"
 
-    def parse(
-        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> Any:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         body = stream.read(settings.API_MAX_BODY_BYTES + 1)
         if len(body) > settings.API_MAX_BODY_BYTES:
             raise StoryforgeError(Code.PAYLOAD_TOO_LARGE)
@@ -141,7 +139,7 @@ class ApiView(APIView):
     """The base of our endpoints: signed-in people only unless a view says otherwise, counted in `RateLimit-*`."""
 
     authentication_classes = (BearerAuthentication, CookieAuthentication)
-    permission_classes = (IsAuthenticated,)
+    permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
     parser_classes = (BoundedJSONParser,)
     renderer_classes = (JSONRenderer,)
     rate_group: ClassVar[str] = "api"
@@ -246,7 +244,7 @@ def idempotent(handler: Handler) -> Handler:
     """
 
     def answer(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get("Idempotency-Key") or request.headers.get("X-Idempotency-Key")
+        key = request.headers.get("Idempotency-Key", request.headers.get("X-Idempotency-Key"))
         if key is None:
             with transaction.atomic():
                 return handler(view, request, *args, **kwargs)

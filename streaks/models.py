@@ -26,8 +26,12 @@ class DailyStreak(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(longest_streak__gte=F("current_streak")), name="streak_longest_is_longest"),
-            models.CheckConstraint(condition=Q(total_days__gte=F("longest_streak")), name="streak_total_covers_longest"),
+            models.CheckConstraint(
+                condition=Q(longest_streak__gte=F("current_streak")), name="streak_longest_is_longest"
+            ),
+            models.CheckConstraint(
+                condition=Q(total_days__gte=F("longest_streak")), name="streak_total_covers_longest"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,7 +75,9 @@ class DailyStory(models.Model):
     language = models.CharField(max_length=8, choices=Language)
     theme = models.CharField(max_length=16, choices=DailyTheme)
     topic = models.CharField(max_length=200)
-    book = models.ForeignKey("books.Book", on_delete=models.SET_NULL, null=True, blank=True, related_name="daily_stories")
+    book = models.ForeignKey(
+        "books.Book", on_delete=models.SET_NULL, null=True, blank=True, related_name="daily_stories"
+    )
 
     class Meta:
         verbose_name_plural = _("daily stories")

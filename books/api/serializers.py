@@ -29,7 +29,7 @@ class BookRequest(StrictSerializer):
     topic = serializers.CharField(max_length=200)
     language = serializers.ChoiceField(choices=Language.choices, default=Language.KOREAN)
     target_age = serializers.ChoiceField(choices=AgeBand.choices)
-    style = serializers.ChoiceField(choices=Style.choices)
+    style = serializers.ChoiceField(choices=Style.choices)  # type: ignore[assignment]  # the base class has a `style`
     page_count = serializers.IntegerField(min_value=MIN_PAGES, max_value=MAX_PAGES, default=8)
     theme = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     character = HeroRequest(required=False)

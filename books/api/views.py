@@ -5,6 +5,8 @@ from typing import Any
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -15,6 +17,7 @@ from books.api import representation
 from books.api.serializers import BookRequest
 from books.exports.pdf import book_pdf
 from books.models import Book, Job
+from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
 from storyforge_site.lib.errors import Code, StoryforgeError
 
@@ -26,8 +29,9 @@ class Books(ApiView):
     def post(self, request: Request) -> Response:
         body = BookRequest(data=request.data)
         body.is_valid(raise_exception=True)
-        spec = body.to_spec(request.user)
-        job = services.order_book(request.user, spec)
+        user = signed_in(request)
+        spec = body.to_spec(user)
+        job = services.order_book(user, spec)
         return Response(
             {
                 "job_id": job.pk,
@@ -39,9 +43,10 @@ class Books(ApiView):
         )
 
 
+@method_decorator(conditional_page, name="dispatch")
 class JobDetail(ApiView):
     def get(self, request: Request, job_id: str) -> Response:
-        job = get_object_or_404(Job.objects.owned_by(request.user).select_related("book"), pk=job_id)
+        job = get_object_or_404(Job.objects.owned_by(signed_in(request)).select_related("book"), pk=job_id)
         return Response(representation.job_status(job))
 
 
@@ -76,13 +81,14 @@ class LibraryQuery(PageQuery):
     favorite = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
+@method_decorator(conditional_page, name="dispatch")
 class Library(ApiView):
     def get(self, request: Request) -> Response:
         query = LibraryQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         wanted = query.validated_data
         books = Book.objects.on_shelf_of(
-            request.user, words=wanted["q"], series_id=wanted["series_id"], favorite=wanted["favorite"]
+            signed_in(request), words=wanted["q"], series_id=wanted["series_id"], favorite=wanted["favorite"]
         )
         page = books.newest_first()[wanted["offset"] : wanted["offset"] + wanted["limit"]]
         return Response({"books": representation.shelf(page), "total": books.count()})

@@ -15,6 +15,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
@@ -27,6 +30,11 @@ _FACES = (ANDIKA, GOWUN, ZEN)
 
 # Points, by age: small readers get large letters and few words.
 _LETTER_SIZES = {"3-5": 21, "5-7": 17, "7-9": 14, "adult": 12}
+
+
+# Every canvas begins in its base font; the default, Helvetica, would be named in the file without being embedded.
+pdfmetrics.registerFont(TTFont("StoryforgeBase", str(ANDIKA.path)))
+rl_config.canvas_basefontname = "StoryforgeBase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +61,25 @@ def filename(book: Book) -> str:
 
 
 def _render(book: Book, folder: Path) -> bytes:
-    pages = list(book.pages.all())
-    _lay_out_pictures(book, folder)
+    pictures = _lay_out_pictures(book, folder)
     with override(book.language):
         html = render_to_string("books/pdf/book.html", _context(book))
     out = io.BytesIO()
     policy = ResourceAccessPolicy.server(folder, allow_remote=False, extra_roots=(ANDIKA.path.parent,))
     result = pisa.CreatePDF(html, dest=out, encoding="utf-8", path=str(folder / "book.html"), resource_policy=policy)
     data = out.getvalue()
-    # A refused picture is not an error to the library, so the pictures are counted: cover and pages.
-    if result.err or data.count(b"/Subtype /Image") < len(pages) + 1:
+    # A refused picture is not an error to the library, so the pictures are counted; equal ones are stored once.
+    if result.err or data.count(b"/Subtype /Image") < len(set(pictures)):
         raise StoryforgeError(Code.UNKNOWN, f"PDF of {book.pk}: {result.err} errors, a picture may be missing")
     return data
 
 
-def _lay_out_pictures(book: Book, folder: Path) -> None:
-    (folder / "cover.jpg").write_bytes(storage.read(book.cover_image_key))
-    for page in book.pages.all():
-        (folder / f"{page.page_number}.jpg").write_bytes(storage.read(page.image_key))
+def _lay_out_pictures(book: Book, folder: Path) -> list[bytes]:
+    keys = {"cover": book.cover_image_key} | {str(page.page_number): page.image_key for page in book.pages.all()}
+    pictures = {name: storage.read(key) for name, key in keys.items()}
+    for name, data in pictures.items():
+        (folder / f"{name}.jpg").write_bytes(data)
+    return list(pictures.values())
 
 
 def _context(book: Book) -> dict[str, object]:
@@ -79,6 +88,7 @@ def _context(book: Book) -> dict[str, object]:
         "language": book.language,
         "faces": _FACES,
         "body_face": text_faces(book.language)[0],
+        "cover_line": typeset(_("A picture book for %(age)s") % {"age": book.get_target_age_display()}, book.language),
         "letter_size": _LETTER_SIZES[book.target_age],
         "title": typeset(book.title, book.language),
         "pages": [(page.page_number, typeset(page.text, book.language)) for page in book.pages.all()],
@@ -110,9 +120,12 @@ def _colophon(book: Book) -> list[str]:
 def _maker(book: Book) -> str:
     """Art. 50 of the EU AI Act in words: who or what made text and pictures."""
     if book.storyteller.startswith("offline") and book.illustrator.startswith("offline"):
-        return _("Words and pictures were made by Storyforge’s own offline engine, by rule and without a trained model.")
-    return _("Words and pictures were made with generative AI (%(text)s; %(pictures)s) and checked before they were shown.") % {
+        return _(
+            "Words and pictures were made by Storyforge’s own offline engine, by rule and without a trained model."
+        )
+    return _(
+        "Words and pictures were made with generative AI (%(text)s; %(pictures)s) and checked before they were shown."
+    ) % {
         "text": book.storyteller,
         "pictures": book.illustrator,
     }
-

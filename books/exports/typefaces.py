@@ -34,7 +34,11 @@ ZEN = Face("Zen", "ZenMaruGothic-Regular.ttf")
 ZEN_BOLD = Face("ZenBold", "ZenMaruGothic-Bold.ttf")
 
 _TEXT = {"en": (ANDIKA, GOWUN, ZEN), "ko": (GOWUN, ANDIKA, ZEN), "ja": (ZEN, ANDIKA, GOWUN)}
-_TITLE = {"en": (BALOO, ANDIKA_BOLD, JUA, GOWUN, ZEN_BOLD), "ko": (JUA, GOWUN, BALOO, ZEN_BOLD), "ja": (ZEN_BOLD, BALOO, JUA, GOWUN)}
+_TITLE = {
+    "en": (BALOO, ANDIKA_BOLD, JUA, GOWUN, ZEN_BOLD),
+    "ko": (JUA, GOWUN, BALOO, ZEN_BOLD),
+    "ja": (ZEN_BOLD, BALOO, JUA, GOWUN),
+}
 
 
 def text_faces(language: str) -> tuple[Face, ...]:

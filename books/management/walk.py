@@ -14,8 +14,9 @@ _BAR = 32
 _TICK_SECONDS = 0.15
 
 
-def walk_with_progress(job: Job, out: TextIO = sys.stderr) -> Job:
-    """Walk `job` to its end, drawing progress on `out`; the job as it ended."""
+def walk_with_progress(job: Job) -> Job:
+    """Walk `job` to its end, drawing progress on stderr; the job as it ended."""
+    out = sys.stderr
     walker = threading.Thread(target=_walk_to_the_end, args=(job.pk,), name=f"walk-{job.pk}", daemon=True)
     walker.start()
     last = ""

@@ -1,4 +1,4 @@
-"""The tables of books: what is wished for (Job), what is written (StoryDraft, ImagePrompt), what is kept (Book, Page)."""
+"""The tables of books: what is wished (Job), what is written (StoryDraft, ImagePrompt), what is kept (Book, Page)."""
 
 from books.models.book import Book, Page, Visibility
 from books.models.draft import ImagePrompt, StoryDraft

@@ -41,9 +41,7 @@ class ImagePrompt(models.Model):
         ordering = ("page_number",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["job", "page_number"], name="image_prompt_once_per_page"),
-            models.CheckConstraint(
-                condition=models.Q(page_number__lte=MAX_PAGES), name="image_prompt_number_in_range"
-            ),
+            models.CheckConstraint(condition=models.Q(page_number__lte=MAX_PAGES), name="image_prompt_number_in_range"),
         ]
 
     def __str__(self) -> str:

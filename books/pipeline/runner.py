@@ -20,8 +20,11 @@ def advance(job_id: str) -> None:
     if lease is None:
         log.info("job %s is finished or held by another worker", job_id)
         return
+    ctx = Context(Job.objects.select_related("book", "user").get(pk=job_id), lease)
     try:
-        _walk(Context(Job.objects.select_related("book", "user").get(pk=job_id), lease))
+        _walk(ctx)
+    except WalkOver:
+        _go_on_later(ctx)
     except LeaseLost:
         log.info("job %s was taken over or stopped; this worker lets go", job_id)
     except StoryforgeError as error:
@@ -33,16 +36,15 @@ def advance(job_id: str) -> None:
 
 
 def _walk(ctx: Context) -> None:
+    walked = False
     for step in STEPS:
         if step.is_done(ctx):
             continue
-        if ctx.out_of_time:
-            return _go_on_later(ctx)
+        if walked and ctx.out_of_time:  # every walk gets somewhere, however slow the machine
+            raise WalkOver
+        walked = True
         ctx.save(current_step=step.name)
-        try:
-            step.run(ctx)
-        except WalkOver:
-            return _go_on_later(ctx)
+        step.run(ctx)
         if ctx.job.is_open:
             ctx.save(progress=step.progress)
 

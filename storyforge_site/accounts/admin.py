@@ -6,7 +6,7 @@ from storyforge_site.accounts.models import User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     ordering = ("-date_joined",)
     list_display = ("id", "email", "display_name", "is_guest", "is_staff", "date_joined")
     list_filter = ("is_guest", "is_staff", "is_active", "language")

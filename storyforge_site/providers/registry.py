@@ -1,7 +1,7 @@
 """Which providers the settings name, and the order in which to ask them.
 
 The one table of vendors. A chain such as `LLM_PROVIDER=openai,offline` asks the next one when the one
-before failed in a way that may pass; a refusal or a fault of ours ends it.
+before failed in a way that may pass or is not to be had; a refusal on grounds of safety ends it.
 """
 
 import logging
@@ -81,7 +81,7 @@ def _first_answer(models: Sequence[Model], ask: Callable[[Model], Result]) -> Re
         try:
             return ask(model)
         except StoryforgeError as error:
-            if error.kind is not Kind.RETRYABLE:
+            if error.kind is not Kind.RETRYABLE and error.code is not Code.PROVIDER_UNAVAILABLE:
                 raise
             log.warning("provider %s: %s", getattr(model, "name", model), error)
             failure = error

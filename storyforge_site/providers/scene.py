@@ -142,7 +142,11 @@ class Scene:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON types, as saved in a story draft."""
-        return {**asdict(self), "figures": [asdict(it) for it in self.figures], "props": [asdict(it) for it in self.props]}
+        return {
+            **asdict(self),
+            "figures": [asdict(it) for it in self.figures],
+            "props": [asdict(it) for it in self.props],
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

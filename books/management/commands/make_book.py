@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from rest_framework.exceptions import ValidationError
 
 from books import services
 from books.api.serializers import BookRequest
@@ -14,7 +15,6 @@ from books.models import Job, JobStatus, Visibility
 from books.spec import BookSpec
 from storyforge_site.accounts.models import User
 from storyforge_site.drf import validation_error
-from rest_framework.exceptions import ValidationError
 
 
 class Command(BaseCommand):
@@ -24,12 +24,16 @@ class Command(BaseCommand):
         parser.add_argument("--topic", required=True, help="what the book is about, up to 200 characters")
         parser.add_argument("--language", default="en", help="ko, en or ja")
         parser.add_argument("--target-age", default="5-7", help="3-5, 5-7, 7-9 or adult")
-        parser.add_argument("--style", default="watercolor", help="watercolor, cartoon, 3d, pixel, oil_painting or claymation")
+        parser.add_argument(
+            "--style", default="watercolor", help="watercolor, cartoon, 3d, pixel, oil_painting or claymation"
+        )
         parser.add_argument("--pages", default="8", help="4 to 12")
         parser.add_argument("--theme", default="")
         parser.add_argument("--hero", default="", help="the hero's name")
         parser.add_argument("--looks", default="", help="how the hero looks; needs --hero")
-        parser.add_argument("--without", action="append", default=[], help="something that must not appear; may be repeated")
+        parser.add_argument(
+            "--without", action="append", default=[], help="something that must not appear; may be repeated"
+        )
         parser.add_argument("--seed", type=int, default=None, help="the same number makes the same book")
         parser.add_argument("--out", default="", help="the file to write; named after the title when absent")
 
@@ -38,7 +42,7 @@ class Command(BaseCommand):
         out = _writable(options["out"])
         job = services.order_house_book(spec, seed=options["seed"], visibility=Visibility.PRIVATE)
         try:
-            job = walk_with_progress(job, self.stderr._out)  # type: ignore[attr-defined]
+            job = walk_with_progress(job)
             self._hand_over(job, out)
         finally:
             services.discard_book(job.book)

@@ -10,7 +10,12 @@ from books.models import Book, JobStatus
 from books.spec import BookSpec
 
 SAMPLE = BookSpec(
-    topic="A shy dragon learns to swim", language="en", target_age="5-7", style="watercolor", page_count=8, theme="courage"
+    topic="A shy dragon learns to swim",
+    language="en",
+    target_age="5-7",
+    style="watercolor",
+    page_count=8,
+    theme="courage",
 )
 _SEED = 7
 
@@ -25,7 +30,7 @@ class Command(BaseCommand):
     def _make(self) -> Book:
         self.stderr.write("Making the first book …")
         job = services.order_house_book(SAMPLE, seed=_SEED)
-        job = walk_with_progress(job, self.stderr._out)  # type: ignore[attr-defined]
+        job = walk_with_progress(job)
         if job.status != JobStatus.DONE:
             raise CommandError(f"The sample book failed: {job.error_sentence} ({job.error_code})")
         job.book.refresh_from_db()

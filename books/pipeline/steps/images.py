@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from books.exports.pictures import Picture, clean_picture
 from books.models import ImagePrompt, Page, StoryDraft
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.verdicts import as_record, require_pass
-from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.errors import Code
 from storyforge_site.providers import registry
 from storyforge_site.providers.contracts import ImageRequest, ImageResult, Outcome, Verdict
 from storyforge_site.providers.scene import Scene
@@ -67,18 +68,14 @@ def run(ctx: Context) -> None:
 
 def _as_they_arrive(painters: ThreadPoolExecutor, wishes: Iterator[Wish], ctx: Context) -> Iterator[Painted]:
     """Keep every painter busy until the wishes or the walk's time run out. The first failure ends it."""
-    busy: set[Future[Painted]] = set()
-    while True:
-        while len(busy) < settings.IMAGE_MAX_CONCURRENT and not ctx.out_of_time:
-            wish = next(wishes, None)
-            if wish is None:
-                break
-            busy.add(painters.submit(paint, wish))
-        if not busy:
-            return
+    most = settings.IMAGE_MAX_CONCURRENT
+    busy = {painters.submit(paint, wish) for wish in islice(wishes, most)}
+    while busy:
         finished, busy = wait(busy, return_when=FIRST_COMPLETED)
         for future in finished:
             yield future.result()
+        if not ctx.out_of_time:
+            busy |= {painters.submit(paint, wish) for wish in islice(wishes, most - len(busy))}
 
 
 def paint(wish: Wish) -> Painted:

@@ -1,0 +1,87 @@
+"""GET /v1/library."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from books.tests.factories import BookFactory
+from storyforge_site.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+URL = "/v1/library"
+
+
+def test_the_newest_book_comes_first(as_alice: APIClient, alice: User) -> None:
+    old, new = (BookFactory(user=alice, title=title) for title in ("Old", "New"))
+
+    answer = as_alice.get(URL).json()
+
+    assert answer["total"] == 2
+    assert [book["book_id"] for book in answer["books"]] == [new.pk, old.pk]
+    assert set(answer["books"][0]) == {
+        "book_id", "title", "cover_image_url", "cover_thumbnail_url", "target_age", "style", "series_id",
+        "favorite", "last_page_read", "created_at",
+    }  # fmt: skip
+    assert as_alice.get(answer["books"][0]["cover_thumbnail_url"])["Content-Type"] == "image/jpeg"
+
+
+def test_it_pages(as_alice: APIClient, alice: User) -> None:
+    BookFactory.create_batch(5, user=alice, pages=0)
+
+    first = as_alice.get(URL, {"limit": 2}).json()
+    last = as_alice.get(URL, {"limit": 2, "offset": 4}).json()
+
+    assert (len(first["books"]), len(last["books"]), last["total"]) == (2, 1, 5)
+
+
+def test_it_finds_by_words_series_and_favourite(as_alice: APIClient, alice: User) -> None:
+    BookFactory(user=alice, pages=0, title="The Moon's Button")
+    BookFactory(user=alice, pages=0, title="Two", series_id="series_1")
+    BookFactory(user=alice, pages=0, title="Three", favorite=True)
+
+    def found(**query: Any) -> list[str]:
+        return [book["title"] for book in as_alice.get(URL, query).json()["books"]]
+
+    assert found(q="moon") == ["The Moon's Button"]
+    assert found(series_id="series_1") == ["Two"]
+    assert found(favorite="true") == ["Three"]
+    assert found(q="nothing like it") == []
+
+
+@pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 101}, {"limit": "all"}, {"offset": -1}])
+def test_a_bad_page_is_refused(as_alice: APIClient, query: dict[str, Any]) -> None:
+    answer = as_alice.get(URL, query)
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, next(iter(query)))
+
+
+def test_unfinished_books_are_not_on_the_shelf(as_alice: APIClient, alice: User) -> None:
+    BookFactory(user=alice, pages=0, published_at=None)
+
+    assert as_alice.get(URL).json() == {"books": [], "total": 0}
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_the_number_of_queries_does_not_depend_on_the_books(
+    as_alice: APIClient, alice: User, count: int, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    BookFactory.create_batch(count, user=alice, pages=0)
+
+    with django_assert_num_queries(2):
+        as_alice.get(URL, {"limit": 100})
+
+
+def test_an_unchanged_shelf_answers_304(as_alice: APIClient, alice: User) -> None:
+    BookFactory(user=alice)
+    tag = as_alice.get(URL)["ETag"]
+
+    assert as_alice.get(URL, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_it_checks_ownership(as_bob: APIClient, as_nobody: APIClient, alice: User) -> None:
+    BookFactory(user=alice)
+
+    assert as_bob.get(URL).json() == {"books": [], "total": 0}
+    assert as_nobody.get(URL).status_code == 401

@@ -1,0 +1,95 @@
+"""OpenAI's chat completions, and every server that speaks them (Ollama, vLLM, LocalAI, llama.cpp) by LLM_BASE_URL."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+from storyforge_site.lib.http import Endpoint
+from storyforge_site.lib.retry import with_retries
+from storyforge_site.providers.contracts import JsonRequest, JsonResult, Usage
+
+_ATTEMPTS = 3
+_MAX_TOKENS = 12_000
+
+
+class OpenAIStoryModel:
+    name = "openai"
+
+    def __init__(self) -> None:
+        self.endpoint = Endpoint(
+            base_url=settings.LLM_BASE_URL,
+            headers={"Authorization": f"Bearer {settings.LLM_API_KEY}"} if settings.LLM_API_KEY else {},
+            timeout=settings.LLM_TIMEOUT,
+            on_timeout=Code.LLM_TIMEOUT,
+            on_failure=Code.LLM_JSON_INVALID,
+        )
+
+    def complete_json(self, request: JsonRequest) -> JsonResult:
+        """One JSON object by the request's schema, unvalidated: the step checks and has it repaired."""
+        answer = with_retries(lambda: self._down_the_ladder(request), attempts=_ATTEMPTS)
+        return JsonResult(_object_in(answer), _usage(answer))
+
+    def _down_the_ladder(self, request: JsonRequest) -> dict[str, Any]:
+        """Strict schema, then any JSON, then words alone: servers differ in what they understand."""
+        schema = {"name": str(request.task), "strict": True, "schema": request.schema}
+        ladder = ({"type": "json_schema", "json_schema": schema}, {"type": "json_object"}, None)
+        for response_format in ladder[:-1]:
+            try:
+                return self.endpoint.post("/chat/completions", _payload(request, response_format))
+            except StoryforgeError as error:
+                if "response_format" not in error.note and "HTTP 400" not in error.note:
+                    raise
+        return self.endpoint.post("/chat/completions", _payload(request, ladder[-1]))
+
+
+def _payload(request: JsonRequest, response_format: Mapping[str, Any] | None) -> dict[str, Any]:
+    loose = response_format is None or response_format["type"] != "json_schema"
+    said = f"{request.user}\n\nAnswer by this JSON Schema:\n{json.dumps(request.schema)}" if loose else request.user
+    # OpenAI itself wants the newer name for the limit; compatible servers know only the older one.
+    limit = "max_completion_tokens" if "api.openai.com" in settings.LLM_BASE_URL else "max_tokens"
+    payload: dict[str, Any] = {
+        "model": settings.LLM_MODEL,
+        "messages": [{"role": "system", "content": request.system}, {"role": "user", "content": said}],
+        limit: _MAX_TOKENS,
+    }
+    return payload | ({"response_format": response_format} if response_format else {})
+
+
+def _object_in(answer: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        choice = answer["choices"][0]
+        refused = choice["message"].get("refusal") or choice.get("finish_reason") == "content_filter"
+        content = choice["message"].get("content") or ""
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise StoryforgeError(Code.LLM_JSON_INVALID, f"no choices: {error!r}", kind=Kind.RETRYABLE) from error
+    if refused:
+        raise StoryforgeError(Code.SAFETY_OUTPUT, "the model declined")
+    try:
+        data = json.loads(_without_fence(content))
+    except (ValueError, RecursionError) as error:
+        raise StoryforgeError(Code.LLM_JSON_INVALID, f"not JSON: {content[:200]!r}", kind=Kind.RETRYABLE) from error
+    if not isinstance(data, dict):
+        raise StoryforgeError(Code.LLM_JSON_INVALID, "not a JSON object", kind=Kind.RETRYABLE)
+    return data
+
+
+def _without_fence(content: str) -> str:
+    """Small models like to wrap their JSON in a Markdown fence."""
+    stripped = content.strip()
+    return (
+        stripped.removeprefix("```json").removeprefix("```").removesuffix("```") if stripped[:3] == "```" else stripped
+    )
+
+
+def _usage(answer: Mapping[str, Any]) -> Usage:
+    counted = answer.get("usage") or {}
+    return Usage(
+        provider="openai",
+        model=str(answer.get("model") or settings.LLM_MODEL)[:80],
+        input_tokens=int(counted.get("prompt_tokens") or 0),
+        output_tokens=int(counted.get("completion_tokens") or 0),
+        vendor_id=str(answer.get("id") or ""),
+    )
