@@ -1,16 +1,15 @@
-"""Books as they are in the database, without the minutes of making them."""
+"""Books as they are in the database, without the seconds of making them."""
 
 import io
 from typing import Any
 
-import factory
-from django.utils import timezone
 from PIL import Image
 
 from books import storage
 from books.models import Book, Job, JobStatus, Page
 from books.spec import BookSpec
-from storyforge_site.lib.choices import AgeBand, Language, Style
+from storyforge_site.accounts.models import User
+from storyforge_site.lib.clock import now
 
 
 def jpeg(colour: str = "#88aacc", side: int = 512) -> bytes:
@@ -24,57 +23,47 @@ def wish(**fields: Any) -> dict[str, Any]:
     return {"topic": "A shy dragon learns to swim", "language": "en", "target_age": "5-7", "style": "cartoon"} | fields
 
 
-def spec(**fields: Any) -> BookSpec:
+def a_spec(**fields: Any) -> BookSpec:
     return BookSpec(**wish(**fields))
 
 
-class BookFactory(factory.django.DjangoModelFactory):
-    """A published book with stored pictures; `pages=0` for a bare row."""
-
-    class Meta:
-        model = Book
-        skip_postgeneration_save = True
-
-    title = factory.Sequence(lambda number: f"The Dragon and the Pond {number}")
-    topic = "A shy dragon learns to swim"
-    language = Language.ENGLISH
-    target_age = AgeBand.EARLY
-    style = Style.CARTOON
-    summary = "A dragon learns to swim."
-    storyteller = "offline storyforge-storyteller-1"
-    illustrator = "offline storyforge-illustrator-1"
-    cover_image_key = "not-stored-yet.jpg"
-    published_at = factory.LazyFunction(timezone.now)
-
-    @factory.post_generation
-    def pages(self: Book, create: bool, count: int | None, **kwargs: Any) -> None:
-        if count == 0:
-            return
-        folder = storage.book_folder(self.user_id, self.pk)
-        self.cover_image_key = storage.store(f"{folder}/cover.jpg", jpeg("#224466"))
-        self.cover_thumbnail_key = storage.store(f"{folder}/cover-thumbnail.jpg", jpeg("#224466", 300))
-        self.save()
-        for number in range(1, (count or 4) + 1):
-            key = storage.store(f"{folder}/{storage.picture_name(number)}", jpeg())
-            Page.objects.create(
-                book=self,
-                page_number=number,
-                text=f"Page {number}: the dragon put one claw into the water.",
-                image_key=key,
-                image_prompt="a dragon at a pond",
-                alt_text="A dragon stands at a pond.",
-            )
+def a_book(user: User, *, pages: int = 4, **fields: Any) -> Book:
+    """A published book with stored pictures; `pages=0` for the bare row, `published_at=None` for one in the making."""
+    book = Book.objects.create(
+        user=user,
+        **{
+            **wish(),
+            "title": "The Dragon and the Pond",
+            "summary": "A dragon learns to swim.",
+            "storyteller": "offline storyforge-storyteller-1",
+            "illustrator": "offline storyforge-illustrator-1",
+            "cover_image_key": "not-stored.jpg",
+            "published_at": now(),
+            **fields,
+        },
+    )
+    if pages:
+        _add_pages(book, pages)
+    return book
 
 
-class JobFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Job
+def a_job(book: Book, *, finished: bool = False, **fields: Any) -> Job:
+    if finished:
+        fields = {"status": JobStatus.DONE, "progress": 100, "current_step": "done", "finished_at": now()} | fields
+    return Job.objects.create(**{"user": book.user, "book": book, "seed": 7, "spec": a_spec().as_dict(), **fields})
 
-    user = factory.SelfAttribute("book.user")
-    seed = 7
-    spec = factory.LazyFunction(lambda: spec().as_dict())
 
-    class Params:
-        finished = factory.Trait(
-            status=JobStatus.DONE, progress=100, current_step="done", finished_at=factory.LazyFunction(timezone.now)
+def _add_pages(book: Book, count: int) -> None:
+    folder = storage.book_folder(book.user_id, book.pk)
+    book.cover_image_key = storage.store(f"{folder}/cover.jpg", jpeg("#224466"))
+    book.cover_thumbnail_key = storage.store(f"{folder}/cover-thumbnail.jpg", jpeg("#224466", 300))
+    book.save()
+    for number in range(1, count + 1):
+        Page.objects.create(
+            book=book,
+            page_number=number,
+            text=f"Page {number}: the dragon put one claw into the water.",
+            image_key=storage.store(f"{folder}/{storage.picture_name(number)}", jpeg()),
+            image_prompt="a dragon at a pond",
+            alt_text="A dragon stands at a pond.",
         )

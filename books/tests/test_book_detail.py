@@ -4,7 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from books.models import Visibility
-from books.tests.factories import BookFactory
+from books.tests.factories import a_book
 from storyforge_site.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def url(book_id: str) -> str:
 
 
 def test_it_shows_the_whole_book(as_alice: APIClient, alice: User) -> None:
-    book = BookFactory(user=alice, pages=5, title="The Deep Green Pond", theme="courage")
+    book = a_book(alice, pages=5, title="The Deep Green Pond", theme="courage")
 
     answer = as_alice.get(url(book.pk)).json()
 
@@ -31,7 +31,7 @@ def test_it_shows_the_whole_book(as_alice: APIClient, alice: User) -> None:
 
 
 def test_an_unfinished_book_is_not_ready(as_alice: APIClient, alice: User) -> None:
-    book = BookFactory(user=alice, pages=0, published_at=None)
+    book = a_book(alice, pages=0, published_at=None)
 
     answer = as_alice.get(url(book.pk))
 
@@ -39,14 +39,14 @@ def test_an_unfinished_book_is_not_ready(as_alice: APIClient, alice: User) -> No
 
 
 def test_everybody_may_read_a_public_book(as_nobody: APIClient, alice: User) -> None:
-    book = BookFactory(user=alice, visibility=Visibility.PUBLIC)
+    book = a_book(alice, visibility=Visibility.PUBLIC)
 
     assert as_nobody.get(url(book.pk)).status_code == 200
 
 
 def test_it_checks_ownership(as_bob: APIClient, as_nobody: APIClient, alice: User) -> None:
-    book = BookFactory(user=alice)
-    unfinished = BookFactory(user=alice, pages=0, published_at=None, visibility=Visibility.PUBLIC)
+    book = a_book(alice)
+    unfinished = a_book(alice, pages=0, published_at=None, visibility=Visibility.PUBLIC)
 
     unknown = as_bob.get(url("book_unknown")).json()
     for foreign in (as_bob.get(url(book.pk)), as_nobody.get(url(book.pk)), as_bob.get(url(unfinished.pk))):

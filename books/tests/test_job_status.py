@@ -1,10 +1,13 @@
 """GET /v1/books/{job_id}."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from rest_framework.test import APIClient
 
 from books.models import ImagePrompt, JobStatus, StoryDraft
-from books.tests.factories import BookFactory, JobFactory
+from books.tests.factories import a_book, a_job
 from storyforge_site.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +18,7 @@ def url(job_id: str) -> str:
 
 
 def test_a_waiting_job(as_alice: APIClient, alice: User) -> None:
-    job = JobFactory(book=BookFactory(user=alice, pages=0, published_at=None))
+    job = a_job(a_book(alice, pages=0, published_at=None))
 
     answer = as_alice.get(url(job.pk))
 
@@ -32,7 +35,7 @@ def test_a_waiting_job(as_alice: APIClient, alice: User) -> None:
 
 
 def test_the_story_can_be_read_before_the_last_picture_is_painted(as_alice: APIClient, alice: User) -> None:
-    job = JobFactory(book=BookFactory(user=alice, pages=0, published_at=None), status=JobStatus.RUNNING, progress=60)
+    job = a_job(a_book(alice, pages=0, published_at=None), status=JobStatus.RUNNING, progress=60)
     pages = [{"page_number": n, "text": f"Text {n}", "alt_text": f"Picture {n}"} for n in (1, 2)]
     StoryDraft.objects.create(job=job, story={"title": "T", "pages": pages}, provider="offline", model="1")
     ImagePrompt.objects.create(
@@ -47,7 +50,7 @@ def test_the_story_can_be_read_before_the_last_picture_is_painted(as_alice: APIC
 
 
 def test_a_finished_job_carries_its_book(as_alice: APIClient, alice: User) -> None:
-    job = JobFactory(book=BookFactory(user=alice, pages=4), finished=True)
+    job = a_job(a_book(alice, pages=4), finished=True)
 
     answer = as_alice.get(url(job.pk)).json()
 
@@ -58,8 +61,8 @@ def test_a_finished_job_carries_its_book(as_alice: APIClient, alice: User) -> No
 
 
 def test_a_failed_job_says_why_in_words_for_a_parent(as_alice: APIClient, alice: User) -> None:
-    job = JobFactory(
-        book=BookFactory(user=alice, pages=0, published_at=None),
+    job = a_job(
+        a_book(alice, pages=0, published_at=None),
         status=JobStatus.FAILED,
         error_code="SAFETY_INPUT",
         finished_at="2026-11-21T00:00:00Z",
@@ -74,7 +77,7 @@ def test_a_failed_job_says_why_in_words_for_a_parent(as_alice: APIClient, alice:
 
 
 def test_an_unchanged_job_answers_304(as_alice: APIClient, alice: User) -> None:
-    job = JobFactory(book=BookFactory(user=alice, pages=4), finished=True)
+    job = a_job(a_book(alice, pages=4), finished=True)
     first = as_alice.get(url(job.pk))
 
     again = as_alice.get(url(job.pk), headers={"If-None-Match": first["ETag"]})
@@ -84,16 +87,16 @@ def test_an_unchanged_job_answers_304(as_alice: APIClient, alice: User) -> None:
 
 @pytest.mark.parametrize("pages", [4, 12])
 def test_the_number_of_queries_does_not_depend_on_the_pages(
-    as_alice: APIClient, alice: User, pages: int, django_assert_num_queries: object
+    as_alice: APIClient, alice: User, pages: int, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
-    job = JobFactory(book=BookFactory(user=alice, pages=pages), finished=True)
+    job = a_job(a_book(alice, pages=pages), finished=True)
 
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(3):
         as_alice.get(url(job.pk))
 
 
 def test_it_checks_ownership(as_bob: APIClient, as_nobody: APIClient, alice: User) -> None:
-    job = JobFactory(book=BookFactory(user=alice, pages=4), finished=True)
+    job = a_job(a_book(alice, pages=4), finished=True)
 
     foreign, unknown = as_bob.get(url(job.pk)), as_bob.get(url("job_unknown"))
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from books.tests.factories import BookFactory
+from books.tests.factories import a_book
 from storyforge_site.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ URL = "/v1/library"
 
 
 def test_the_newest_book_comes_first(as_alice: APIClient, alice: User) -> None:
-    old, new = (BookFactory(user=alice, title=title) for title in ("Old", "New"))
+    old, new = (a_book(alice, title=title) for title in ("Old", "New"))
 
     answer = as_alice.get(URL).json()
 
@@ -28,7 +28,8 @@ def test_the_newest_book_comes_first(as_alice: APIClient, alice: User) -> None:
 
 
 def test_it_pages(as_alice: APIClient, alice: User) -> None:
-    BookFactory.create_batch(5, user=alice, pages=0)
+    for _each in range(5):
+        a_book(alice, pages=0)
 
     first = as_alice.get(URL, {"limit": 2}).json()
     last = as_alice.get(URL, {"limit": 2, "offset": 4}).json()
@@ -37,9 +38,9 @@ def test_it_pages(as_alice: APIClient, alice: User) -> None:
 
 
 def test_it_finds_by_words_series_and_favourite(as_alice: APIClient, alice: User) -> None:
-    BookFactory(user=alice, pages=0, title="The Moon's Button")
-    BookFactory(user=alice, pages=0, title="Two", series_id="series_1")
-    BookFactory(user=alice, pages=0, title="Three", favorite=True)
+    a_book(alice, pages=0, title="The Moon's Button")
+    a_book(alice, pages=0, title="Two", series_id="series_1")
+    a_book(alice, pages=0, title="Three", favorite=True)
 
     def found(**query: Any) -> list[str]:
         return [book["title"] for book in as_alice.get(URL, query).json()["books"]]
@@ -58,7 +59,7 @@ def test_a_bad_page_is_refused(as_alice: APIClient, query: dict[str, Any]) -> No
 
 
 def test_unfinished_books_are_not_on_the_shelf(as_alice: APIClient, alice: User) -> None:
-    BookFactory(user=alice, pages=0, published_at=None)
+    a_book(alice, pages=0, published_at=None)
 
     assert as_alice.get(URL).json() == {"books": [], "total": 0}
 
@@ -67,21 +68,22 @@ def test_unfinished_books_are_not_on_the_shelf(as_alice: APIClient, alice: User)
 def test_the_number_of_queries_does_not_depend_on_the_books(
     as_alice: APIClient, alice: User, count: int, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
-    BookFactory.create_batch(count, user=alice, pages=0)
+    for _each in range(count):
+        a_book(alice, pages=0)
 
     with django_assert_num_queries(2):
         as_alice.get(URL, {"limit": 100})
 
 
 def test_an_unchanged_shelf_answers_304(as_alice: APIClient, alice: User) -> None:
-    BookFactory(user=alice)
+    a_book(alice)
     tag = as_alice.get(URL)["ETag"]
 
     assert as_alice.get(URL, headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_it_checks_ownership(as_bob: APIClient, as_nobody: APIClient, alice: User) -> None:
-    BookFactory(user=alice)
+    a_book(alice)
 
     assert as_bob.get(URL).json() == {"books": [], "total": 0}
     assert as_nobody.get(URL).status_code == 401

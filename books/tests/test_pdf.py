@@ -1,6 +1,7 @@
 """GET /v1/books/{book_id}/pdf, and the file itself."""
 
 import io
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -8,7 +9,7 @@ from rest_framework.test import APIClient
 
 from books.exports.pdf import book_pdf, filename
 from books.models import Book, Visibility
-from books.tests.factories import BookFactory
+from books.tests.factories import a_book
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.errors import StoryforgeError
 
@@ -34,16 +35,17 @@ def fonts_of(data: bytes) -> dict[str, bool]:
     """Every font of the file by name, and whether it is embedded."""
     found = {}
     for page in PdfReader(io.BytesIO(data)).pages:
-        for font in page["/Resources"]["/Font"].values():
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
             descriptor = font.get_object().get("/FontDescriptor")
             found[str(font.get_object()["/BaseFont"])] = bool(descriptor and "/FontFile2" in descriptor.get_object())
     return found
 
 
 def test_it_is_a_file_with_the_name_of_the_book(as_alice: APIClient, alice: User) -> None:
-    book = BookFactory(user=alice, title="The Deep Green Pond")
+    book = a_book(alice, title="The Deep Green Pond")
 
-    answer = as_alice.get(url(book.pk), headers={"Accept": "application/pdf"})
+    answer: Any = as_alice.get(url(book.pk), headers={"Accept": "application/pdf"})
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer["Content-Disposition"] == 'attachment; filename="The Deep Green Pond.pdf"'
@@ -51,7 +53,7 @@ def test_it_is_a_file_with_the_name_of_the_book(as_alice: APIClient, alice: User
 
 
 def test_it_has_a_cover_a_page_each_and_a_colophon(alice: User) -> None:
-    pages = pages_of(BookFactory(user=alice, pages=8, title="The Deep Green Pond"))
+    pages = pages_of(a_book(alice, pages=8, title="The Deep Green Pond"))
 
     assert len(pages) == 10
     assert [f"Page {number}:" in text for number, text in enumerate(pages)][1:9] == [True] * 8
@@ -61,7 +63,7 @@ def test_it_has_a_cover_a_page_each_and_a_colophon(alice: User) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ko", "ja"])
 def test_every_script_comes_out_right_with_its_fonts_embedded(alice: User, language: str) -> None:
-    book = BookFactory(user=alice, language=language, title=TITLES[language])
+    book = a_book(alice, language=language, title=TITLES[language])
     book.pages.update(text=TEXTS[language])
 
     data = book_pdf(book).data
@@ -74,21 +76,21 @@ def test_every_script_comes_out_right_with_its_fonts_embedded(alice: User, langu
 
 
 def test_mixed_scripts_find_their_letters_and_emoji_break_nothing(alice: User) -> None:
-    book = BookFactory(user=alice, language="ko")
+    book = a_book(alice, language="ko")
     book.pages.update(text="Zoë와 さくら는 친구예요 🐉✨")
 
     assert pages_of(book)[1].replace(" ", "") == "Zoë와さくら는친구예요"
 
 
 def test_markup_in_a_text_is_text(alice: User) -> None:
-    book = BookFactory(user=alice)
+    book = a_book(alice)
     book.pages.update(text='<img src="file:///etc/passwd"> & <b>bold</b> {{ book }} url(http://127.0.0.1/)')
 
     assert '<img src="file:///etc/passwd"> & <b>bold</b> {{ book }}' in pages_of(book)[1]
 
 
 def test_a_missing_picture_is_a_failure_and_not_an_empty_page(alice: User) -> None:
-    book = BookFactory(user=alice)
+    book = a_book(alice)
     book.pages.filter(page_number=2).update(image_key="users/nowhere.jpg")
 
     with pytest.raises((StoryforgeError, FileNotFoundError)):
@@ -109,15 +111,15 @@ def test_names_are_fit_for_every_file_system(title: str, expected: str) -> None:
 
 
 def test_an_unknown_edition_is_refused(as_alice: APIClient, alice: User) -> None:
-    book = BookFactory(user=alice)
+    book = a_book(alice)
 
     assert as_alice.get(url(book.pk, "?edition=gold")).status_code == 422
     assert as_alice.get(url(book.pk, "?paper=a4")).status_code == 422
 
 
 def test_it_checks_ownership(as_bob: APIClient, as_nobody: APIClient, alice: User) -> None:
-    book = BookFactory(user=alice)
-    shared = BookFactory(user=alice, visibility=Visibility.PUBLIC)
+    book = a_book(alice)
+    shared = a_book(alice, visibility=Visibility.PUBLIC)
 
     assert as_bob.get(url(book.pk)).status_code == 404
     assert as_nobody.get(url(book.pk)).status_code == 404

@@ -33,4 +33,4 @@ def with_retries(call: Callable[[], Result], *, attempts: int) -> Result:
 def _pause(attempt: int, asked: int | None) -> float:
     if asked is not None:
         return min(float(asked), _LONGEST_SECONDS)
-    return random.uniform(0.5, 1.0) * min(_FIRST_SECONDS * 2 ** (attempt - 1), _LONGEST_SECONDS)
+    return random.uniform(0.5, 1.0) * min(_FIRST_SECONDS * 2.0 ** (attempt - 1), _LONGEST_SECONDS)

@@ -2,6 +2,7 @@
 
 import json
 import tracemalloc
+from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
@@ -11,7 +12,7 @@ URL = "/v1/books"
 
 
 def post_raw(client: APIClient, body: bytes, content_type: str = "application/json") -> tuple[int, str]:
-    answer = client.generic("POST", URL, body, content_type=content_type)
+    answer = client.post(URL, body, content_type=content_type)
     return answer.status_code, answer.json()["code"]
 
 
@@ -35,7 +36,7 @@ def test_json_deeper_than_twenty_is_refused_before_it_is_built(as_alice: APIClie
 def test_brackets_inside_a_string_are_no_depth(as_alice: APIClient) -> None:
     body = json.dumps({"topic": "[" * 60 + '\\"' + "{" * 60, "target_age": "5-7", "style": "pixel"}).encode()
 
-    answer = as_alice.generic("POST", URL, body, content_type="application/json")
+    answer = as_alice.post(URL, body, content_type="application/json")
 
     assert answer.status_code == 202
 
@@ -61,8 +62,8 @@ def test_another_method_is_said_so(as_alice: APIClient) -> None:
     assert (answer.status_code, answer.json()["code"]) == (405, "METHOD_NOT_ALLOWED")
 
 
-def test_the_eleventh_book_in_a_minute_waits(as_alice: APIClient, settings: pytest.FixtureRequest) -> None:
-    settings.RATELIMIT_ENABLE = True  # type: ignore[attr-defined]
+def test_the_eleventh_book_in_a_minute_waits(as_alice: APIClient, settings: Any) -> None:
+    settings.RATELIMIT_ENABLE = True
 
     answers = [as_alice.post(URL, {}, format="json") for _ in range(11)]
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from storyforge_site.providers.contracts import Outcome, Usage, Verdict
 
 POLICY = "rules-1"
-_FOLDED_DIGITS = str.maketrans("013457@$", "oleastas")
+# 1 stands for i as often as for l, so both readings are tried.
+_FOLDED_DIGITS = (str.maketrans("013457@$", "oleastas"), str.maketrans("013457@$", "oieastas"))
 _BETWEEN_LETTERS = re.compile(r"(?<=\b\w)[\s._*-]+(?=\w\b)")
 _USAGE = Usage(provider="rules", model=POLICY)
 
@@ -34,12 +35,12 @@ class RulesModerator:
         return Verdict(Outcome.REVIEW, _USAGE, {"unseen_picture": 1.0}, POLICY)
 
 
-def _readings(text: str) -> tuple[str, str, str]:
+def _readings(text: str) -> tuple[str, ...]:
     """The text as written, with letters-for-digits undone, and with s p a c e d letters joined."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
-    letters = plain.translate(_FOLDED_DIGITS)
-    return plain, letters, _BETWEEN_LETTERS.sub("", letters)
+    letters = [plain.translate(digits) for digits in _FOLDED_DIGITS]
+    return plain, *letters, *(_BETWEEN_LETTERS.sub("", reading) for reading in letters)
 
 
 @cache

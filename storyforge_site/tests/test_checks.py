@@ -1,0 +1,46 @@
+"""The start is refused, with a sentence, when a setting would hurt later."""
+
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+
+
+@pytest.fixture(autouse=True)
+def on_a_laptop(settings: Any) -> None:
+    settings.DEBUG = True  # the test runner switches it off
+
+
+def ids() -> set[str]:
+    return {str(message.id) for message in run_checks() if str(message.id).startswith("storyforge.")}
+
+
+def test_the_laptop_starts_as_it_is() -> None:
+    assert ids() == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"DEBUG": False, "SECRET_KEY": "short"}, {"storyforge.E001", "storyforge.E003"}),
+        (
+            {"DEBUG": False, "SECRET_KEY": "x" * 40, "ALLOWED_HOSTS": ["*"], "REDIS_URL": "redis://r"},
+            {"storyforge.E002"},
+        ),
+        ({"JOB_WALK_SECONDS": 500}, {"storyforge.E005"}),
+        ({"LLM_PROVIDER": ["openai", "oracle"]}, {"storyforge.E006"}),
+        ({"IMAGE_PROVIDER": []}, {"storyforge.E006"}),
+        ({"IMAGE_PROVIDER": ["openai"]}, {"storyforge.E007"}),
+    ],
+)
+def test_what_would_hurt_is_named(settings: Any, changes: dict[str, Any], expected: set[str]) -> None:
+    for name, value in changes.items():
+        setattr(settings, name, value)
+
+    assert ids() == expected
+
+
+def test_a_queue_that_could_run_a_task_twice_is_refused(settings: Any) -> None:
+    settings.Q_CLUSTER = {**settings.Q_CLUSTER, "retry": settings.Q_CLUSTER["timeout"]}
+
+    assert ids() == {"storyforge.E004"}
