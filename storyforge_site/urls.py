@@ -9,7 +9,7 @@ from storyforge_site.lib.signed_files import serve_signed_file
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    path("v1/auth/app/", include("allauth.headless.urls")),
+    path("v1/auth/", include("allauth.headless.urls")),
     path("health/live", live, name="health-live"),
     path("v1/", include("books.api.urls")),
     path("", include("books.urls")),
