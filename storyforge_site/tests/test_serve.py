@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,5 +83,5 @@ def test_one_command_serves_a_site_with_a_book_and_stops_cleanly(serving: "subpr
     serving.send_signal(signal.SIGINT)
 
     assert serving.wait(timeout=60) == 0
-    with pytest.raises(OSError):
+    with pytest.raises(urllib.error.URLError):
         fetch(home)
