@@ -16,6 +16,7 @@ from books.pages import reading_pages, waiting_pages
 from books.progress import words_for
 from credits import services as credits
 from storyforge_site.accounts.who import signed_in
+from storyforge_site.lib import ratelimits
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 
@@ -36,9 +37,10 @@ def make(request: HttpRequest) -> HttpResponse:
     form = MakeBookForm(request.POST or None, initial={"topic": request.GET.get("topic", "")[:200]})
     if request.method == "POST" and form.is_valid():
         try:
+            ratelimits.enforce(request, group=ratelimits.GENERATE)
             job = services.order_book(user, form.to_spec(user))
         except StoryforgeError as error:
-            if error.code is not Code.INSUFFICIENT_CREDITS:
+            if error.code not in (Code.INSUFFICIENT_CREDITS, Code.RATE_LIMITED):
                 raise
             form.add_error(None, error.sentence)
         else:

@@ -142,19 +142,14 @@ class ApiView(APIView):
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
     parser_classes = (BoundedJSONParser,)
     renderer_classes = (JSONRenderer,)
-    rate_group: ClassVar[str] = "api"
+    rate_group: ClassVar[str] = ratelimits.API
 
     def get_exception_handler(self) -> Callable[[Exception, Mapping[str, Any]], Response | None]:
         return problem_response
 
     def check_throttles(self, request: Request) -> None:
-        rate = settings.RATE_GENERATE if self.rate_group_for(request) == "generate" else settings.RATE_API
-        self.usage = ratelimits.count(request, group=self.rate_group_for(request), rate=rate)
-        if self.usage and self.usage.exceeded:
-            raise StoryforgeError(Code.RATE_LIMITED, retry_after=self.usage.reset_seconds)
-
-    def rate_group_for(self, request: Request) -> str:
-        return self.rate_group if request.method == "POST" else "api"
+        group = self.rate_group if request.method == "POST" else ratelimits.API
+        self.usage = ratelimits.enforce(request, group=group)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)

@@ -19,11 +19,12 @@ from books.exports.pdf import book_pdf
 from books.models import Book, Job
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
+from storyforge_site.lib import ratelimits
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 
 class Books(ApiView):
-    rate_group = "generate"
+    rate_group = ratelimits.GENERATE
 
     @idempotent
     def post(self, request: Request) -> Response:

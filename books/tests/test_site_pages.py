@@ -107,6 +107,16 @@ def test_no_credits_is_a_sentence_and_not_an_error_page(browser: Client, alice: 
     assert not Job.objects.exists()
 
 
+def test_the_eleventh_book_in_a_minute_waits(browser: Client, alice: User, settings: Any) -> None:
+    settings.RATELIMIT_ENABLE, settings.RATE_GENERATE = True, "1/m"
+    browser.post("/make/", FORM)
+
+    answer = browser.post("/make/", FORM)
+
+    assert "Please wait a moment." in text_of(answer)
+    assert Job.objects.count() == 1
+
+
 def test_a_form_from_elsewhere_is_refused(alice: User) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(alice)

@@ -11,7 +11,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django_ratelimit.core import get_usage
 
+from storyforge_site.lib.errors import Code, StoryforgeError
+
 log = logging.getLogger(__name__)
+
+GENERATE, API = "generate", "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,16 @@ class Usage:
     exceeded: bool
 
 
-def count(request: HttpRequest, *, group: str, rate: str) -> Usage | None:
-    """Count this request against `rate` ("10/m") for its user, or its address when nobody is signed in.
+def enforce(request: HttpRequest, *, group: str) -> Usage | None:
+    """Count this request and raise RATE_LIMITED when it is one too many. None when nothing is counted."""
+    usage = _count(request, group=group, rate=settings.RATE_GENERATE if group == GENERATE else settings.RATE_API)
+    if usage and usage.exceeded:
+        raise StoryforgeError(Code.RATE_LIMITED, retry_after=usage.reset_seconds)
+    return usage
 
-    None when limits are switched off or cannot be counted.
-    """
+
+def _count(request: HttpRequest, *, group: str, rate: str) -> Usage | None:
+    """Against `rate` ("10/m") for its user, or its address when nobody is signed in."""
     if not settings.RATELIMIT_ENABLE:
         return None
     who = f"user:{request.user.pk}" if request.user.is_authenticated else f"ip:{request.META.get('REMOTE_ADDR', '')}"

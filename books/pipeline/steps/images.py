@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -20,8 +21,9 @@ from books.models import ImagePrompt, Page, StoryDraft
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.verdicts import as_record, require_pass
 from storyforge_site.lib.errors import Code
+from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers import registry
-from storyforge_site.providers.contracts import ImageRequest, ImageResult, Outcome, Verdict
+from storyforge_site.providers.contracts import ImageModel, ImageRequest, ImageResult, Outcome, Verdict
 from storyforge_site.providers.scene import Scene
 from storyforge_site.providers.sheet import CharacterSheet
 
@@ -29,6 +31,7 @@ log = logging.getLogger(__name__)
 
 _PROGRESS_FROM, _PROGRESS_TO = 55, 95
 _REPAINT_SEED_STEP = 1_000_003
+_TRIES_FOR_A_SANE_PICTURE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,7 @@ def _paint_fit_for_children(wish: Wish) -> tuple[ImageResult, Picture, Verdict]:
     model, moderator = registry.image_model(), registry.moderator()
     request = wish.request
     for repaint in (False, True):
-        result = model.generate(request)
-        picture = clean_picture(result.data)
+        result, picture = with_retries(partial(_paint_once, model, request), attempts=_TRIES_FOR_A_SANE_PICTURE)
         verdict = moderator.check_image(
             picture.jpeg, target_age=wish.target_age, drawn_from_closed_vocabulary=result.usage.provider == "offline"
         )
@@ -100,6 +102,11 @@ def _paint_fit_for_children(wish: Wish) -> tuple[ImageResult, Picture, Verdict]:
         request = replace(request, seed=request.seed + _REPAINT_SEED_STEP)
     require_pass(verdict, Code.SAFETY_OUTPUT)
     return result, picture, verdict
+
+
+def _paint_once(model: ImageModel, request: ImageRequest) -> tuple[ImageResult, Picture]:
+    result = model.generate(request)
+    return result, clean_picture(result.data)
 
 
 def _finish(wish: Wish, picture: Picture, result: ImageResult) -> bytes:
