@@ -44,7 +44,7 @@ def draw_up_sheet(
     id: str, name: str, kind: str, gender: str, appearance: str, personality: Sequence[str], seed: int
 ) -> CharacterSheet:
     """The sheet of one figure. An unknown `kind` is read from `appearance`, else it is a child. Never raises."""
-    rng = Random(f"{seed}:{name}:{id}")  # noqa: S311
+    rng = Random(f"{seed}:{name}:{id}")
     text = appearance.casefold()
     known = HeroKind(kind if kind in _KINDS else kind_from_text(text) or HeroKind.CHILD)
     gender = gender or _gender_in(text)

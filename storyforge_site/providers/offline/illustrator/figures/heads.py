@@ -108,53 +108,64 @@ _PAIRS = {
 
 def crown(build: Build, sheet: CharacterSheet) -> str:
     """What stands behind or on top of the head besides ears: horns, mane, antlers, spines, eyes of a frog."""
-    main, second = sheet.main_colour, sheet.second_colour
-    parts = []
-    for mark in build.marks:
-        if mark == "horns":
-            parts += [
-                f'<g transform="scale({s} 1)">' + path("M34 -72Q44 -116 70 -124Q72 -92 60 -60Z", "#f6e3b4") + "</g>"
-                for s in (-1, 1)
-            ]
-        elif mark == "antlers":
-            parts += [
-                f'<g transform="scale({s} 1)">'
-                + line("M34 -72Q44 -120 70 -146M46 -108Q66 -112 84 -104M56 -128Q52 -150 58 -160", "#a9794b", 11)
-                + "</g>"
-                for s in (-1, 1)
-            ]
-        elif mark == "knobs":
-            parts += [
-                line(f"M{s * 28} -74L{s * 34} -112", darker(main, 0.2), 12)
-                + circle(s * 35, -116, 11, darker(main, 0.5))
-                for s in (-1, 1)
-            ]
-        elif mark == "mane":
-            petals = "".join(
-                f'<ellipse cx="0" cy="-96" rx="36" ry="38" transform="rotate({a})"/>' for a in range(0, 360, 30)
-            )
-            parts.append(f'<g fill="{second}">{petals}</g>')
-        elif mark == "spines":
-            spikes = "".join(
-                f'<path d="M-15 -84L0 -132L15 -84Z" transform="rotate({a})"/>' for a in range(-112, 113, 16)
-            )
-            parts.append(f'<g fill="{second}">{circle(0, 0, 100, second)}{spikes}</g>')
-        elif mark == "topeyes":
-            parts += [circle(s * 48, -66, 36, main) for s in (-1, 1)]
-        elif mark == "horn":
-            parts.append(
-                path("M-15 -76L2 -160L17 -76Z", "#ffd76a") + line("M-9 -100l20 -6M-5 -122l13 -4", "#f3b73e", 4)
-            )
-        elif mark == "plates":
-            parts.append("".join(path(f"M{x - 16} {y}L{x} {y - 34}L{x + 16} {y}Z", second) for x, y in ((-2, -78),)))
-        elif mark == "wool":
-            parts.append(
-                "".join(
-                    circle(x, y, 34, second)
-                    for x, y in ((-72, -34), (-44, -70), (0, -84), (44, -70), (72, -34), (-84, 8), (84, 8))
-                )
-            )
-    return "".join(parts)
+    drawn = (_CROWNS[mark](sheet.main_colour, sheet.second_colour) for mark in build.marks if mark in _CROWNS)
+    return "".join(drawn)
+
+
+def _mirrored(svg: str) -> str:
+    return f'{svg}<g transform="scale(-1 1)">{svg}</g>'
+
+
+def _horns(main: str, second: str) -> str:
+    return _mirrored(path("M34 -72Q44 -116 70 -124Q72 -92 60 -60Z", "#f6e3b4"))
+
+
+def _antlers(main: str, second: str) -> str:
+    return _mirrored(line("M34 -72Q44 -120 70 -146M46 -108Q66 -112 84 -104M56 -128Q52 -150 58 -160", "#a9794b", 11))
+
+
+def _knobs(main: str, second: str) -> str:
+    return _mirrored(line("M28 -74L34 -112", darker(main, 0.2), 12) + circle(35, -116, 11, darker(main, 0.5)))
+
+
+def _mane(main: str, second: str) -> str:
+    petals = (f'<ellipse cx="0" cy="-96" rx="36" ry="38" transform="rotate({a})"/>' for a in range(0, 360, 30))
+    return f'<g fill="{second}">{"".join(petals)}</g>'
+
+
+def _spines(main: str, second: str) -> str:
+    spikes = (f'<path d="M-15 -84L0 -132L15 -84Z" transform="rotate({a})"/>' for a in range(-112, 113, 16))
+    return f'<g fill="{second}">{circle(0, 0, 100, second)}{"".join(spikes)}</g>'
+
+
+def _top_eyes(main: str, second: str) -> str:
+    return _mirrored(circle(48, -66, 36, main))
+
+
+def _horn(main: str, second: str) -> str:
+    return path("M-15 -76L2 -160L17 -76Z", "#ffd76a") + line("M-9 -100l20 -6M-5 -122l13 -4", "#f3b73e", 4)
+
+
+def _plate(main: str, second: str) -> str:
+    return path("M-18 -78L-2 -112L14 -78Z", second)
+
+
+def _wool(main: str, second: str) -> str:
+    curls = ((-72, -34), (-44, -70), (0, -84), (44, -70), (72, -34), (-84, 8), (84, 8))
+    return "".join(circle(x, y, 34, second) for x, y in curls)
+
+
+_CROWNS = {
+    "horns": _horns,
+    "antlers": _antlers,
+    "knobs": _knobs,
+    "mane": _mane,
+    "spines": _spines,
+    "topeyes": _top_eyes,
+    "horn": _horn,
+    "plates": _plate,
+    "wool": _wool,
+}
 
 
 def markings(build: Build, sheet: CharacterSheet) -> str:

@@ -33,7 +33,7 @@ def tail(build: Build, sheet: CharacterSheet) -> str:
 
 def back(build: Build, sheet: CharacterSheet, *, spread: bool) -> str:
     """Wings of a dragon, shell of a turtle, wool of a sheep, plates and spines."""
-    main, second, dark = sheet.main_colour, sheet.second_colour, darker(sheet.main_colour, 0.18)
+    second = sheet.second_colour
     parts = []
     if build.wings == "leathery":
         turn = -24 if spread else 8

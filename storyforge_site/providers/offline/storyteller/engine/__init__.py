@@ -1,0 +1,1 @@
+"""How the offline storyteller chooses, tells, stages and proof-reads a book."""

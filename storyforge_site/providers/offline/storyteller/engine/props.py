@@ -1,0 +1,49 @@
+"""The illustrator's index of things it can paint, seen from the storyteller's side."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+_INDEX = "storyforge_site.providers.offline.illustrator.props"
+
+
+@cache
+def names(language: str) -> Mapping[str, str]:
+    """Word in the language → name of the prop; empty while there is no index."""
+    try:
+        index = import_module(_INDEX)
+        return MappingProxyType(dict(index.names(language)))
+    except (ModuleNotFoundError, AttributeError):
+        return MappingProxyType({})
+
+
+@cache
+def words(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Prop → its words in the language, the usual one first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word, prop in names(language).items():
+        found[prop] = (*found.get(prop, ()), word)
+    return MappingProxyType(found)
+
+
+def exists(prop: str) -> bool:
+    """Whether it can be painted. Without an index every prop of the catalogue counts."""
+    index = words("en")
+    return not index or prop in index
+
+
+def depicting(phrase: str, language: str) -> str:
+    """The prop a noun phrase names by its last words (`the lost balloon` → balloon), or nothing."""
+    index = {word.casefold(): prop for word, prop in names(language).items()}
+    said = phrase.casefold()
+    known = [
+        word for word in index if said.endswith(word) or (language == "en" and said.endswith((f"{word}s", f"{word}es")))
+    ]
+    whole = [
+        word
+        for word in known
+        if language != "en"
+        or f" {said}".removesuffix("s").removesuffix("e").endswith((f" {word}", f" {word.removesuffix('e')}"))
+    ]
+    return index[max(whole, key=len)] if whole else ""

@@ -1,0 +1,46 @@
+"""The door of the offline storyteller: a `StoryModel` that needs no network and gives the same book twice."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from storyforge_site.providers.contracts import JsonRequest, JsonResult, Task, Usage
+from storyforge_site.providers.offline.storyteller.engine import book
+from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
+from storyforge_site.providers.sheet import CharacterSheet
+
+_MODEL = "storyteller-1"
+_SHEETS = "storyforge_site.providers.offline.illustrator.sheets"
+
+
+class OfflineStoryModel:
+    name = "offline"
+
+    def complete_json(self, request: JsonRequest) -> JsonResult:
+        """Raises KeyError for a brief without language, age or page count, ValueError for an impossible page count."""
+        data = _story(request) if request.task is Task.STORY else _sheets(request)
+        return JsonResult(data, Usage(provider=self.name, model=_MODEL))
+
+
+def _story(request: JsonRequest) -> dict[str, Any]:
+    return book.write(StoryBrief.from_dict(request.brief), request.seed)
+
+
+def _sheets(request: JsonRequest) -> dict[str, Any]:
+    """Sheets that a series brings along are kept as they are."""
+    kept = {sheet["id"]: sheet for sheet in request.brief.get("series_sheets") or ()}
+    return {"sheets": [kept.get(person["id"]) or _sheet(person, request.seed) for person in request.brief["cast"]]}
+
+
+def _sheet(person: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    sheets = import_module(_SHEETS)  # only when sheets are asked for: a story needs no painter
+    sheet: CharacterSheet = sheets.draw_up_sheet(
+        person["id"],
+        person["name"],
+        person["kind"],
+        person.get("gender") or "neutral",
+        person.get("appearance") or "",
+        tuple(person.get("personality") or ()),
+        seed,
+    )
+    return sheet.as_dict()
