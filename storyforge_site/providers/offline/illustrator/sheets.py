@@ -123,9 +123,7 @@ def _without_clothes(text: str) -> str:
         return text
     first = min(places)
     head = text[: max(0, first - 1)]
-    cut = max(
-        head.rfind(" with "), head.rfind(" wearing "), head.rfind(" in "), head.rfind(","), head.rfind("、")
-    )
+    cut = max(head.rfind(" with "), head.rfind(" wearing "), head.rfind(" in "), head.rfind(","), head.rfind("、"))
     return head[:cut] if cut > 0 else " ".join(head.split()[:-1])
 
 
@@ -232,11 +230,7 @@ def _prose(sheet: CharacterSheet, personality: Sequence[str]) -> str:
     """English for a vendor's painter: kind, colours, clothes, and the one thing to know them by."""
     colour = _colour_name
     if sheet.kind in PEOPLE:
-        who = (
-            {"female": "girl", "male": "boy"}.get(sheet.gender, "child")
-            if sheet.kind == "child"
-            else str(sheet.kind)
-        )
+        who = {"female": "girl", "male": "boy"}.get(sheet.gender, "child") if sheet.kind == "child" else str(sheet.kind)
         looks = f"A {who} with {colour(sheet.hair_colour)} hair ({sheet.hair_style}) and {_skin_name(sheet.main_colour)} skin"
     else:
         age = "little " if sheet.age_visual in ("child", "toddler") else ""

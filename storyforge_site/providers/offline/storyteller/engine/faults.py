@@ -39,7 +39,9 @@ def allowed(language: str) -> frozenset[str]:
     return COMMON | OF_LANGUAGE.get(language, frozenset())
 
 
-def in_lines(file: str, key: str, value: Any, registers: str, known: frozenset[str]) -> Iterator[Fault]:
+def in_lines(
+    file: str, key: str, value: Any, registers: str, known: frozenset[str], may_have: str = ""
+) -> Iterator[Fault]:
     """Missing registers, wrong counts of variants, unknown slots."""
     if not isinstance(value, Mapping) or not value:
         yield Fault(file, key, "is missing")
@@ -51,8 +53,8 @@ def in_lines(file: str, key: str, value: Any, registers: str, known: frozenset[s
         elif isinstance(variants, str) or not 1 <= len(variants) <= 3:
             yield Fault(file, f"{key}.{register}", "must be a list of one to three variants")
     for register, variants in value.items():
-        if register not in registers:
-            yield Fault(file, f"{key}.{register}", f"is not a register here (only {', '.join(registers)})")
+        if register not in registers + may_have:
+            yield Fault(file, f"{key}.{register}", f"is not a register here (only {', '.join(registers + may_have)})")
         for line in (variants,) if isinstance(variants, str) else variants:
             yield from in_slots(file, f"{key}.{register}", line, known)
 
@@ -105,7 +107,7 @@ def in_shape(language: str, name: str) -> Iterator[Fault]:
     beats = {beat.name: beat for beat in library.shapes()[name].beats}
     for beat in beats.values():
         own = frozenset(beat.units) | {"trait_start", "trait_end"}
-        yield from in_lines(file, beat.name, data.get(beat.name), "smla", allowed(language) | own)
+        yield from in_lines(file, beat.name, data.get(beat.name), "sma", allowed(language) | own, may_have="l")
         yield from _in_frames(file, beat, data.get(beat.name, {}))
     for extra in sorted(set(data) - set(beats)):
         yield Fault(file, extra, "is no beat of this shape")

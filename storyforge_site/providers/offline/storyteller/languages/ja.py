@@ -1,0 +1,147 @@
+"""Japanese: spaced kana for the youngest and running text for the rest, reading a topic, describing a picture."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from storyforge_site.providers.offline.storyteller.languages import scripts
+from storyforge_site.providers.offline.storyteller.languages.base import TopicReading
+
+_SAID = re.compile(r"\s*(?:と|って)")
+_KANJI = re.compile(r"[\u4e00-\u9fff]")
+_JAPANESE = r"ぁ-ヿ\u4e00-\u9fffー"
+_GAP = re.compile(rf"(?<=[{_JAPANESE}、。！？「」]) +(?=[{_JAPANESE}「」])")
+_GOAL = re.compile(
+    rf"(?P<goal>[{_JAPANESE} ]+?)(?:を|が)(?:おぼえ|覚え|習|ならう|ならっ|学|まな|練習|れんしゅう|できる)"
+)
+_WISH = re.compile(rf"(?P<stem>[{_JAPANESE} ]+?[いきしちにびみりぎ])たい")
+_SEEK = re.compile(rf"(?P<thing>[{_JAPANESE}]+?)を ?(?:さがす|探す|さがし|あつめ|集め|見つけ|みつけ|なくし|失くし)")
+_LOST = re.compile(rf"(?P<thing>(?:なくした|失くした|消えた|きえた|かくされた|ひみつの|秘密の)[{_JAPANESE}]+)")
+_VISIT = re.compile(rf"(?P<thing>[{_JAPANESE}]+?)(?:へ|に) ?(?:行|いく|いっ|いき|たずね|会い|あい|会う|あう)")
+_NAME = re.compile(r"^(?P<name>[ぁ-ヿー]{2,5}|[\u4e00-\u9fff]{1,3})(?:ちゃん|くん|さん)?と(?!もだち)")
+_DICTIONARY = {
+    "き": "く",
+    "ぎ": "ぐ",
+    "し": "す",
+    "ち": "つ",
+    "に": "ぬ",
+    "び": "ぶ",
+    "み": "む",
+    "り": "る",
+    "い": "う",
+}
+
+
+class JapaneseGrammar:
+    code = "ja"
+
+    def read_topic(self, topic: str, words: Mapping[str, Any]) -> TopicReading:
+        text = re.sub(rf"[^\w{_JAPANESE}、。！？\s]", " ", topic).strip()
+        kinds = scripts.kinds_in(text, words)
+        name = _name(text, kinds)
+        hero, friend = _cast(text, kinds, name)
+        quest, goal, thing = _wish(text, words, kinds)
+        return TopicReading(
+            kind=scripts.hero_kind(hero),
+            kind_noun=_kana_only(scripts.own_noun(hero, words)),
+            name=name,
+            gender=scripts.gender_of(hero),
+            traits=scripts.traits_in(text, words),
+            quest=quest,
+            goal=goal,
+            thing=thing,
+            friend_kind=scripts.hero_kind(friend),
+            settings=scripts.settings_in(text, words),
+            extras=tuple(
+                (prop, noun)
+                for prop, noun in scripts.extras_in(text, words, [thing, *(hit.text for hit in kinds)])
+                if not _KANJI.search(noun)
+            ),
+        )
+
+    def slots(self, plain: Mapping[str, str], *, gender: str, kind: str) -> Mapping[str, object]:
+        return dict(plain)
+
+    def sentences(self, text: str) -> Sequence[str]:
+        return scripts.sentences(text, _SAID)
+
+    def length(self, text: str) -> int:
+        return scripts.length(text)
+
+    def tidy(self, text: str) -> str:
+        """Spaces stay only in a text of kana alone; no space before a stop, none doubled."""
+        line = re.sub(r"\s+([、。！？」』])", r"\1", re.sub(r"[ \u3000]+", " ", text).strip())
+        line = re.sub(r"([！？])。", r"\1", line)
+        return _GAP.sub("", line) if _KANJI.search(line) else line
+
+    def alt_text(self, scene: Mapping[str, Any], names: Mapping[str, str], words: Mapping[str, Any]) -> str:
+        alt = words["alt"]
+        where = "".join(
+            filter(
+                None,
+                (alt["time"][scene["time_of_day"]], alt["weather"][scene["weather"]], alt["setting"][scene["setting"]]),
+            )
+        )
+        figures = scene.get("figures", ())
+        if not figures:
+            return f"{where}のけしき。"
+        first, *others = figures
+        beside = "、".join(names.get(figure["who"], "ともだち") for figure in others)
+        near = f"{beside}といっしょに" if beside else ""
+        return f"{where}で、{names.get(first['who'], 'だれか')}が{near}{alt['pose'][first['pose']]}。"
+
+
+def _kana_only(noun: str) -> str:
+    """A noun must read in the books of the youngest as well."""
+    return "" if _KANJI.search(noun) else noun
+
+
+def _name(text: str, kinds: Sequence[scripts.Hit]) -> str:
+    found = _NAME.match(text)
+    if not found or any(hit.start < found.end() for hit in kinds):
+        return ""
+    return found["name"]
+
+
+def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.Hit | None, scripts.Hit | None]:
+    """おばあちゃんのスープ: she comes along. Else the noun that ends the topic leads, or the one marked が・は・と."""
+    if not kinds:
+        return None, None
+    first = kinds[0]
+    if name:
+        return None, kinds[-1]
+    if len(kinds) == 1 and re.match(r"の", text[first.start + len(first.text) :]):
+        return None, first
+    marked = next((hit for hit in kinds if re.match(r"[がはと]", text[hit.start + len(hit.text) :])), None)
+    hero = marked or kinds[-1]
+    rest = [hit for hit in kinds if scripts.hero_kind(hit) != scripts.hero_kind(hero)]
+    return hero, rest[0] if rest else None
+
+
+def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
+    """(quest, goal, thing)."""
+    known = scripts.quest_in(text, words)
+    if known and known not in ("learn", "find", "visit", "wonder"):
+        return known, "", ""
+    for quest, pattern in (("find", _LOST), ("find", _SEEK), ("visit", _VISIT)):
+        found = pattern.search(text)
+        thing = _thing(found["thing"], kinds) if found else ""
+        if thing:
+            return quest, "", thing
+    learnt = _GOAL.search(text)
+    if learnt:
+        return "learn", learnt["goal"].split("、")[-1].strip(), ""
+    wished = _WISH.search(text)
+    if wished:
+        stem = wished["stem"].split("、")[-1].strip()
+        return "learn", f"{stem[:-1]}{_DICTIONARY[stem[-1]]}こと" if stem[-1] in _DICTIONARY else f"{stem}ること", ""
+    rest = text
+    for hit in kinds:
+        rest = rest.replace(hit.text, "、")
+    thing = _thing(re.sub(r"^[のとがは]|[のとがは]$", "", rest.strip("、 ")).split("、")[-1], kinds)
+    return (known if known != "learn" else "wonder") if thing else known if known != "learn" else "", "", thing
+
+
+def _thing(phrase: str, kinds: Sequence[scripts.Hit]) -> str:
+    bare = re.sub(r"^[のとがはを、 ]+|[のとがはを、 。]+$", "", phrase)
+    return "" if len(bare) < 2 or any(hit.text == bare for hit in kinds) else bare[-12:]

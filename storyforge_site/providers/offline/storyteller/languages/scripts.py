@@ -1,0 +1,126 @@
+"""What Korean and Japanese share: words found anywhere in a line, sentences closed by 。 or a quotation."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_CLOSERS = "\"'”’」』)"
+_END = re.compile(r"[.!?…。！？]+[\"'”’」』)]*")
+_SOUNDS = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    key: str
+    text: str
+    start: int
+
+
+def sentences(text: str, goes_on: re.Pattern[str]) -> list[str]:
+    """Split at stops; not where a quotation closes and `goes_on` matches what follows (who said it)."""
+    found, start = [], 0
+    for end in _END.finditer(text):
+        rest = text[end.end() :]
+        inside = _is_open(text[start : end.end()])
+        if inside or (end.group()[-1] in _CLOSERS and goes_on.match(rest)):
+            continue
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    rest = text[start:].strip()
+    return [*found, rest] if rest else found
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation was begun and not closed."""
+    return (
+        text.count("「") > text.count("」")
+        or text.count("『") > text.count("』")
+        or text.count('"') % 2 == 1
+        or text.count("“") > text.count("”")
+    )
+
+
+def length(text: str) -> int:
+    """Letters and digits; spaces and stops do not count."""
+    return len(_SOUNDS.findall(text))
+
+
+def hits(text: str, table: Mapping[str, Sequence[str]]) -> list[Hit]:
+    """Every key whose word stands in `text`, in the order of the text; a longer word hides shorter ones inside it."""
+    found = [Hit(key, word, at) for key, words in table.items() for word in words for at in _places(text, word)]
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (-len(h.text), h.start)):
+        end = hit.start + len(hit.text)
+        if all(end <= other.start or hit.start >= other.start + len(other.text) for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """A one-syllable Korean noun counts only as a word of its own, with or without a particle."""
+    if len(word) == 1 and "가" <= word <= "힣":
+        pattern = rf"(?<![가-힣]){word}(?=[가이은는을를의와과도만에,.\s]|$)"
+        yield from (match.start() for match in re.finditer(pattern, text))
+        return
+    at = text.find(word)
+    while word and at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def traits_in(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
+    table = {trait: entry.get("words", ()) for trait, entry in words.get("traits", {}).items()}
+    return tuple(dict.fromkeys(hit.key for hit in hits(text, table)))
+
+
+def settings_in(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.key for hit in hits(text, words.get("settings", {}))))
+
+
+def quest_in(text: str, words: Mapping[str, Any]) -> str:
+    """The quest of the longest keyword; generic quests only when nothing else is named."""
+    found = hits(text, words.get("keywords", {}))
+    generic = {"learn", "find", "visit", "wonder"}
+    return max(found, key=lambda h: (h.key not in generic, len(h.text), -h.start)).key if found else ""
+
+
+def extras_in(text: str, words: Mapping[str, Any], taken: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """(prop, noun as printed) for the things of a topic that a picture can show."""
+    table: dict[str, list[str]] = {}
+    for noun, prop in words.get("props", {}).items():
+        if len(noun) > 1:
+            table.setdefault(prop, []).append(noun)
+    found = {
+        hit.key: hit.text
+        for hit in hits(text, table)
+        if not any(hit.text in said or said in hit.text for said in taken if said)
+    }
+    return tuple(found.items())
+
+
+def kinds_in(text: str, words: Mapping[str, Any]) -> list[Hit]:
+    return hits(text, words.get("kinds", {}))
+
+
+def hero_kind(hit: Hit | None) -> str:
+    return "" if hit is None else "child" if hit.key in {"girl", "boy"} else hit.key
+
+
+def gender_of(hit: Hit | None) -> str:
+    keys = {
+        "girl": "female",
+        "woman": "female",
+        "grandmother": "female",
+        "boy": "male",
+        "man": "male",
+        "grandfather": "male",
+    }
+    return keys.get(hit.key, "") if hit else ""
+
+
+def own_noun(hit: Hit | None, words: Mapping[str, Any]) -> str:
+    """The topic's own noun when it is not the one the texts use anyway."""
+    if hit is None:
+        return ""
+    return "" if hit.text == words["kinds"][hit.key][0] else hit.text
