@@ -6,6 +6,7 @@ A page that grows too long loses sentences by rank, lowest first; units are neve
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from storyforge_site.providers.offline.storyteller.engine.ages import unit_register
 from storyforge_site.providers.offline.storyteller.engine.beats import PageBeat
 from storyforge_site.providers.offline.storyteller.engine.library import Lines, QuestText
 from storyforge_site.providers.offline.storyteller.engine.slots import SENTENCE_SLOTS, fill, names, parts
@@ -82,7 +83,7 @@ def _bare(beat: PageBeat) -> str:
 
 
 def _frames(beat: PageBeat, frames: Lines, voice: Voice) -> list[str]:
-    written = frames.get(voice.register, ())
+    written = frames.get(voice.register) or frames.get(unit_register(voice.register), ())
     return voice.dice.order(f"{beat.beat.name}/frame", [frame for frame in written if _sayable(frame, voice)])
 
 

@@ -13,6 +13,7 @@ _PAIRS = (  # after a consonant, after a vowel
     *(("이에요", "예요"), ("이었어요", "였어요")),
 )
 _PARTICLES = {half: pair for pair in _PAIRS for half in pair}
+_WRITTEN = sorted({"와", *(after_consonant for after_consonant, _ in _PAIRS)}, key=len, reverse=True)
 _RIEUL = 8
 _LATIN_ENDING = re.compile(r"(?:[bcgklmnpt]|ng|le|ne|me)$", re.IGNORECASE)
 _DIGIT_ENDING = frozenset("013678")
@@ -44,12 +45,12 @@ class KoreanWord(str):
         closed = final_consonant(text)
         if self.is_name and closed and "가" <= text[-1:] <= "힣" and spec != "아":
             text, closed = f"{text}이", 0
-        if spec not in _PARTICLES:
+        particle = next((half for half in _WRITTEN if spec.startswith(half)), "")
+        if not particle:
             return text + spec
-        after_consonant, after_vowel = _PARTICLES[spec]
-        if after_consonant == "으로" and closed == _RIEUL:
-            return text + after_vowel
-        return text + (after_consonant if closed else after_vowel)
+        after_consonant, after_vowel = _PARTICLES[particle]
+        vowel = not closed or (after_consonant == "으로" and closed == _RIEUL)
+        return text + (after_vowel if vowel else after_consonant) + spec.removeprefix(particle)
 
 
 def final_consonant(text: str) -> int:
