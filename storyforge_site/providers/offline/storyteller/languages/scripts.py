@@ -7,6 +7,8 @@ from typing import Any
 
 _CLOSERS = "\"'”’」』)"
 _END = re.compile(r"[.!?…。！？]+[\"'”’」』)]*")
+_AFTER_NOUN = "がはをにのとでへもや"
+_BEFORE_NOUN = "のなたいるとくはをに"
 _SOUNDS = re.compile(r"[^\W_]")
 
 
@@ -63,10 +65,16 @@ def _places(text: str, word: str) -> Iterator[int]:
         pattern = rf"(?<![가-힣]){word}(?=[가이은는을를의와과도만에,.\s]|$)"
         yield from (match.start() for match in re.finditer(pattern, text))
         return
-    at = text.find(word)
-    while word and at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+    yield from (match.start() for match in re.finditer(_bounded(word), text))
+
+
+def _bounded(word: str) -> str:
+    """A short kana noun is not the middle of another word: とり is not in ひとり, トラ not in トランペット."""
+    if re.fullmatch(r"[ァ-ヺー]+", word):
+        return rf"(?<![ァ-ヺー]){word}(?![ァ-ヺー])"
+    if re.fullmatch(r"[ぁ-ゖー]{1,2}", word):
+        return rf"(?<![ぁ-ん])(?:{word})(?=[{_AFTER_NOUN}]|[^ぁ-ん]|$)|(?<=[{_BEFORE_NOUN}]){word}(?=[{_AFTER_NOUN}]|[^ぁ-ん]|$)"
+    return re.escape(word)
 
 
 def traits_in(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
