@@ -231,7 +231,8 @@ def _prose(sheet: CharacterSheet, personality: Sequence[str]) -> str:
     colour = _colour_name
     if sheet.kind in PEOPLE:
         who = {"female": "girl", "male": "boy"}.get(sheet.gender, "child") if sheet.kind == "child" else str(sheet.kind)
-        looks = f"A {who} with {colour(sheet.hair_colour)} hair ({sheet.hair_style}) and {_skin_name(sheet.main_colour)} skin"
+        hair = f"{colour(sheet.hair_colour)} hair ({sheet.hair_style})"
+        looks = f"A {who} with {hair} and {_skin_name(sheet.main_colour)} skin"
     else:
         age = "little " if sheet.age_visual in ("child", "toddler") else ""
         looks = f"A {age}{colour(sheet.main_colour)} {sheet.kind} with {colour(sheet.second_colour)} markings"

@@ -51,6 +51,7 @@ class Quest:
     props: tuple[str, ...]
     themes: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
+    clock: tuple[TimeOfDay, ...] = ()  # where it has hours of its own: nobody goes to sleep at noon
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def quests() -> Mapping[str, Quest]:
 
 def _quest(name: str, data: Mapping[str, Any]) -> Quest:
     settings = {stage: tuple(map(Setting, data[stage])) for stage in ("home", "way", "place")}
-    return Quest(**{**data, **settings, "name": name})
+    clock = tuple(map(TimeOfDay, data.get("clock", ())))
+    return Quest(**{**data, **settings, "name": name, "clock": clock})
 
 
 @cache

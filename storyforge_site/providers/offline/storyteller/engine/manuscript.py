@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from storyforge_site.providers.offline.storyteller.engine import props
 from storyforge_site.providers.offline.storyteller.engine.avoiding import Avoidance
 from storyforge_site.providers.offline.storyteller.engine.beats import PageBeat
 from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
@@ -163,11 +164,14 @@ class Manuscript:
             if self.quest.name not in _QUESTS_WITHOUT_THINGS
             else ()
         )
-        free = [noun for _, noun in self.reading.extras if not any(noun.casefold().startswith(stem) for stem in own)]
+        free = [noun for noun in self._things() if not any(noun.casefold().startswith(stem) for stem in own)]
         return free[0] if free else ""
 
+    def _things(self) -> list[str]:
+        return [noun for prop, noun in self.reading.extras if props.lies_about(prop)]
+
     def _thread_slots(self) -> dict[str, object]:
-        own = self._slots({"thing": self._thread_noun() or self._extra_noun()})
+        own = self._slots({"thing": self._thread_noun() or (self._things() or [self._extra_noun()])[0]})
         return {**self.voice.slots, **{name: value for name, value in own.items() if "thing" in name}}
 
     def mentions_extra(self, page: Page) -> bool:
@@ -183,7 +187,7 @@ class Manuscript:
 
     def _thread_titles(self) -> list[str]:
         """Titles with the topic's own thing, where a language has a pattern for them."""
-        patterns = self.texts.words["thread"].get("titles", ()) if self.reading.extras else ()
+        patterns = self.texts.words["thread"].get("titles", ()) if self._things() else ()
         return [fill(pattern, self._thread_slots()) for pattern in patterns]
 
     def _headline(self, title: str) -> str:
@@ -198,7 +202,8 @@ class Manuscript:
         patterns = self.texts.words["alt"].get("names", {})
         seen = {}
         for player in self.company.everybody():
-            pattern = patterns.get("helper" if player.id.startswith("helper") else "known", "{hero}")
+            known = "{hero}" if player.name == player.noun else patterns.get("known", "{hero}")
+            pattern = patterns.get("helper", "{hero}") if player.id.startswith("helper") else known
             seen[player.id] = fill(pattern, self._slots({"hero": player.name, "kind": player.noun}))
         return seen
 

@@ -5,6 +5,8 @@ from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
+from storyforge_site.providers.scene import PropPlace
+
 _INDEX = "storyforge_site.providers.offline.illustrator.props"
 
 
@@ -25,6 +27,15 @@ def words(language: str) -> Mapping[str, tuple[str, ...]]:
     for word, prop in names(language).items():
         found[prop] = (*found.get(prop, ()), word)
     return MappingProxyType(found)
+
+
+def lies_about(prop: str) -> bool:
+    """Whether one may find it on a doorstep: not a rainbow, not magic."""
+    try:
+        found = import_module(_INDEX).find(prop)
+    except ModuleNotFoundError:
+        return True
+    return found is not None and found.where[0] == PropPlace.GROUND
 
 
 def exists(prop: str) -> bool:

@@ -140,7 +140,8 @@ class Stage:
         return Pose.HOLD if pose is Pose.HUG else pose
 
     def _hour(self, index: int, count: int) -> TimeOfDay:
-        hour = self.shape.clock[min(index * len(self.shape.clock) // count, len(self.shape.clock) - 1)]
+        clock = self.quest.clock or self.shape.clock
+        hour = clock[min(index * len(clock) // count, len(clock) - 1)]
         hours = [hour, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.DAWN]
         return next(
             (one for one in hours if self.avoid.may_say(one) and not (one == "night" and self.avoid.hits("dark"))),

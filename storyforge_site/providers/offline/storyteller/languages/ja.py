@@ -16,7 +16,7 @@ _GOAL = re.compile(
 )
 _WISH = re.compile(rf"(?P<stem>[{_JAPANESE} ]+?[いきしちにびみりぎ])たい")
 _SEEK = re.compile(rf"(?P<thing>[{_JAPANESE}]+?)を ?(?:さがす|探す|さがし|あつめ|集め|見つけ|みつけ|なくし|失くし)")
-_LOST = re.compile(rf"(?P<thing>(?:なくした|失くした|消えた|きえた|かくされた|ひみつの|秘密の)[{_JAPANESE}]+)")
+_LOST = re.compile(rf"(?P<thing>(?:なくした|失くした|消えた|きえた|かくされた|ひみつの|秘密の) ?[{_JAPANESE}]+)")
 _VISIT = re.compile(rf"(?P<thing>[{_JAPANESE}]+?)(?:へ|に) ?(?:行|いく|いっ|いき|たずね|会い|あい|会う|あう)")
 _NAME = re.compile(r"^(?P<name>[ぁ-ヿー]{2,5}|[\u4e00-\u9fff]{1,3})(?:ちゃん|くん|さん)?と(?!もだち)")
 _DICTIONARY = {
@@ -38,9 +38,9 @@ class JapaneseGrammar:
     def read_topic(self, topic: str, words: Mapping[str, Any]) -> TopicReading:
         text = re.sub(rf"[^\w{_JAPANESE}、。！？\s]", " ", topic).strip()
         kinds = scripts.kinds_in(text, words)
-        name = _name(text, kinds)
+        name = _name(text, words, kinds)
         hero, friend = _cast(text, kinds, name)
-        quest, goal, thing = _wish(text, words, kinds)
+        quest, goal, thing = _wish(_without(name, text), words, kinds)
         return TopicReading(
             kind=scripts.hero_kind(hero),
             kind_noun=_kana_only(scripts.own_noun(hero, words)),
@@ -76,19 +76,17 @@ class JapaneseGrammar:
 
     def alt_text(self, scene: Mapping[str, Any], names: Mapping[str, str], words: Mapping[str, Any]) -> str:
         alt = words["alt"]
-        where = "".join(
-            filter(
-                None,
-                (alt["time"][scene["time_of_day"]], alt["weather"][scene["weather"]], alt["setting"][scene["setting"]]),
-            )
-        )
+        where = "".join(scripts.where(scene, alt))
         figures = scene.get("figures", ())
         if not figures:
             return f"{where}のけしき。"
         first, *others = figures
+        who = names.get(first["who"], "だれか")
         beside = "、".join(names.get(figure["who"], "ともだち") for figure in others)
         near = f"{beside}といっしょに" if beside else ""
-        return f"{where}で、{names.get(first['who'], 'だれか')}が{near}{alt['pose'][first['pose']]}。"
+        look = alt.get("expression", {}).get(first["expression"], "")
+        feeling = f"{look}顔です。" if look else ""
+        return f"{where}で、{who}が{near}{alt['pose'][first['pose']]}。{feeling}"
 
 
 def _kana_only(noun: str) -> str:
@@ -96,11 +94,17 @@ def _kana_only(noun: str) -> str:
     return "" if _KANJI.search(noun) else noun
 
 
-def _name(text: str, kinds: Sequence[scripts.Hit]) -> str:
+def _name(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> str:
+    """ミナと なくした ふうせん → ミナ."""
     found = _NAME.match(text)
     if not found or any(hit.start < found.end() for hit in kinds):
-        return ""
-    return found["name"]
+        return scripts.first_name(text, words, "のはが") or scripts.last_name(text, words)
+    known = [*scripts.traits_in(found[0], words), *scripts.settings_in(found[0], words)]
+    return "" if known or scripts.quest_in(found[0], words) else found["name"]
+
+
+def _without(name: str, text: str) -> str:
+    return re.sub(rf"{re.escape(name)}(?:ちゃん|くん|さん)?[とのはが]? ?", " ", text) if name else text
 
 
 def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.Hit | None, scripts.Hit | None]:
@@ -110,7 +114,7 @@ def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.H
     first = kinds[0]
     if name:
         return None, kinds[-1]
-    if len(kinds) == 1 and re.match(r"の", text[first.start + len(first.text) :]):
+    if len(kinds) == 1 and first.key in scripts.PERSONS and text.startswith("の", first.start + len(first.text)):
         return None, first
     marked = next((hit for hit in kinds if re.match(r"[がはと]", text[hit.start + len(hit.text) :])), None)
     hero = marked or kinds[-1]
@@ -130,16 +134,23 @@ def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> 
             return quest, "", thing
     learnt = _GOAL.search(text)
     if learnt:
-        return "learn", learnt["goal"].split("、")[-1].strip(), ""
+        return "learn", scripts.goal_of(learnt["goal"].split("、")[-1].strip(), words), ""
     wished = _WISH.search(text)
     if wished:
         stem = wished["stem"].split("、")[-1].strip()
         return "learn", f"{stem[:-1]}{_DICTIONARY[stem[-1]]}こと" if stem[-1] in _DICTIONARY else f"{stem}ること", ""
+    return _about(text, known, words, kinds)
+
+
+def _about(text: str, known: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
+    """A topic without a verb we know: its last noun phrase is what the story wonders about."""
     rest = text
-    for hit in kinds:
-        rest = rest.replace(hit.text, "、")
-    thing = _thing(re.sub(r"^[のとがは]|[のとがは]$", "", rest.strip("、 ")).split("、")[-1], kinds)
-    return (known if known != "learn" else "wonder") if thing else known if known != "learn" else "", "", thing
+    for said in (*(hit.text for hit in kinds), *scripts.trait_words_in(text, words)):
+        rest = re.sub(rf"{re.escape(said)}[のな]? ?", "、", rest)
+    thing = _thing(rest.strip("、 のとがは").split("、")[-1], kinds)
+    if thing:
+        return "wonder" if known in ("", "learn") else known, "", thing
+    return "" if known == "learn" else known, "", ""
 
 
 def _thing(phrase: str, kinds: Sequence[scripts.Hit]) -> str:

@@ -8,7 +8,16 @@ from storyforge_site.providers.offline.storyteller.languages import scripts
 from storyforge_site.providers.offline.storyteller.languages.base import TopicReading
 
 _PAIRS = (  # after a consonant, after a vowel
-    *(("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("아", "야"), ("으로", "로"), ("이랑", "랑"), ("이나", "나")),
+    *(
+        ("은", "는"),
+        ("이", "가"),
+        ("을", "를"),
+        ("과", "와"),
+        ("아", "야"),
+        ("으로", "로"),
+        ("이랑", "랑"),
+        ("이나", "나"),
+    ),
     *(("이라", "라"), ("이다", "다"), ("이었다", "였다"), ("이며", "며"), ("이고", "고"), ("이었", "였")),
     *(("이에요", "예요"), ("이었어요", "였어요")),
 )
@@ -25,7 +34,7 @@ _LOST = re.compile(r"(?P<thing>(?:잃어버린|사라진|숨겨진|없어진|비
 _VISIT = re.compile(
     r"(?P<thing>[가-힣A-Za-z ]+?)(?:에|으로|로) (?:가|간|떠나|여행)|(?P<met>[가-힣A-Za-z ]+?)(?:을|를) (?:만나|만난)"
 )
-_NAME = re.compile(r"^(?P<name>[가-힣]{2,4}?)(?:이와|와|과|이의|의|이가|이는|가|는|은) ")
+_NAME = re.compile(r"^(?P<name>[가-힣]{2,4}?)(?P<particle>이와|와|과|이의|의|이가|이는|가|는|은) ")
 _TAIL = re.compile(r"(?:이야기|동화|하루|모험)$")
 
 
@@ -69,9 +78,9 @@ class KoreanGrammar:
     def read_topic(self, topic: str, words: Mapping[str, Any]) -> TopicReading:
         text = _plain(topic)
         kinds = scripts.kinds_in(text, words)
-        name = _name(text, kinds)
+        name = _name(text, words, kinds)
         hero, friend = _cast(text, kinds, name)
-        quest, goal, thing = _wish(text, words, kinds)
+        quest, goal, thing = _wish(_without(name, text), words, kinds)
         return TopicReading(
             kind=scripts.hero_kind(hero),
             kind_noun=scripts.own_noun(hero, words),
@@ -100,12 +109,7 @@ class KoreanGrammar:
 
     def alt_text(self, scene: Mapping[str, Any], names: Mapping[str, str], words: Mapping[str, Any]) -> str:
         alt = words["alt"]
-        where = " ".join(
-            filter(
-                None,
-                (alt["time"][scene["time_of_day"]], alt["weather"][scene["weather"]], alt["setting"][scene["setting"]]),
-            )
-        )
+        where = " ".join(scripts.where(scene, alt))
         figures = scene.get("figures", ())
         if not figures:
             return f"{where}의 풍경."
@@ -113,26 +117,39 @@ class KoreanGrammar:
         who = KoreanWord(names.get(first["who"], "누군가"))
         beside = ", ".join(names.get(figure["who"], "친구") for figure in others)
         near = f" {KoreanWord(beside):와} 함께" if beside else ""
-        return f"{who:이} {where}에서{near} {alt['pose'][first['pose']]}."
+        look = alt.get("expression", {}).get(first["expression"], "")
+        feeling = f" {look} 표정이에요." if look else ""
+        return f"{who:이} {where}에서{near} {alt['pose'][first['pose']]}.{feeling}"
 
 
 def _plain(topic: str) -> str:
     return " ".join(re.sub(r"[^\w\s가-힣,.!?]", " ", topic).split())
 
 
-def _name(text: str, kinds: Sequence[scripts.Hit]) -> str:
-    """민지와 잃어버린 풍선 → 민지: a first word with a joining particle that is no noun of ours."""
+def _name(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> str:
+    """민지와 잃어버린 풍선 → 민지: a first word with a particle that is no noun, trait or place of ours.
+
+    수줍은 용 is no 수줍: with 은 or 는 right before a noun the word describes it.
+    """
     found = _NAME.match(text)
     if not found or any(hit.start < found.end() for hit in kinds):
-        return ""
-    return found["name"]
+        return scripts.last_name(text, words)
+    describes = found["particle"] in "은는" and any(hit.start == found.end() for hit in kinds)
+    known = [*scripts.traits_in(found[0], words), *scripts.settings_in(found[0], words)]
+    return "" if describes or known or scripts.quest_in(found[0], words) else found["name"]
+
+
+def _without(name: str, text: str) -> str:
+    return (
+        re.sub(rf"{re.escape(name)}(?:이와|이의|이가|이는|와|과|의|가|는|은|이)?(?:\s|$)", " ", text) if name else text
+    )
 
 
 def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.Hit | None, scripts.Hit | None]:
     """할머니의 수프 is about somebody's grandmother: she comes along. The noun at the end leads (… 배우는 용)."""
     if not kinds:
         return None, None
-    if re.search(rf"{re.escape(kinds[0].text)}의 ", text) and len(kinds) == 1:
+    if len(kinds) == 1 and kinds[0].key in scripts.PERSONS and f"{kinds[0].text}의 " in text:
         return None, kinds[0]
     if name:
         return None, kinds[-1]
@@ -143,7 +160,8 @@ def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.H
 
 
 def _leads(text: str, hit: scripts.Hit) -> bool:
-    return bool(re.match(r"(?:이|가|은|는|와|과)(?:\s|$)", text[hit.start + len(hit.text) :]))
+    """용이 …, but not 양이 되고 싶은 …: that one would only like to be it."""
+    return bool(re.match(r"(?:이|가|은|는|와|과)(?:\s(?!되)|$)", text[hit.start + len(hit.text) :]))
 
 
 def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
@@ -158,22 +176,24 @@ def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> 
             return quest, "", thing
     learnt = _GOAL.search(text)
     if learnt and (goal := learnt["goal"].split()):
-        return "learn", " ".join(goal[-2:]), ""
+        return "learn", scripts.goal_of(" ".join(goal[-2:]), words), ""
     wished = _WISH.search(text)
     if wished and (stem := wished["stem"].split()):
         return "learn", f"{' '.join(stem[-2:])}기", ""
-    return _about(text, known, kinds)
+    return _about(text, known, words, kinds)
 
 
-def _about(text: str, known: str, kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
+def _about(text: str, known: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
     """A topic without a verb we know: its last noun phrase is what the story wonders about."""
     rest = _TAIL.sub("", text).strip()
     for hit in kinds:
         rest = rest.replace(hit.text, " ")
     rest = re.sub(r"\s(?:와|과|의|이|가|은|는)\s", " ", f" {rest} ")
+    for trait in scripts.trait_words_in(rest, words):
+        rest = re.sub(rf"\S*{re.escape(trait)}\S*", " ", rest)
     thing = _noun(rest)
-    if thing and len(thing) > 1 and re.fullmatch(r"[가-힣A-Za-z ]+", thing):
-        return known if known != "learn" else "wonder", "", thing
+    if len(thing) > 1 and re.fullmatch(r"[가-힣A-Za-z ]+", thing) and not thing.endswith(("는", "던", "운")):
+        return "wonder" if known in ("", "learn") else known, "", thing
     return known if known in ("find", "visit", "wonder") else "", "", ""
 
 

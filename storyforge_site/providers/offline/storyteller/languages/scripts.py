@@ -73,13 +73,34 @@ def _bounded(word: str) -> str:
     if re.fullmatch(r"[ァ-ヺー]+", word):
         return rf"(?<![ァ-ヺー]){word}(?![ァ-ヺー])"
     if re.fullmatch(r"[ぁ-ゖー]{1,2}", word):
-        return rf"(?<![ぁ-ん])(?:{word})(?=[{_AFTER_NOUN}]|[^ぁ-ん]|$)|(?<=[{_BEFORE_NOUN}]){word}(?=[{_AFTER_NOUN}]|[^ぁ-ん]|$)"
+        return rf"(?:(?<![ぁ-ん])|(?<=[{_BEFORE_NOUN}])){word}(?=[{_AFTER_NOUN}]|[^ぁ-ん]|$)"
     return re.escape(word)
 
 
 def traits_in(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
     table = {trait: entry.get("words", ()) for trait, entry in words.get("traits", {}).items()}
     return tuple(dict.fromkeys(hit.key for hit in hits(text, table)))
+
+
+def trait_words_in(text: str, words: Mapping[str, Any]) -> list[str]:
+    table = {trait: entry.get("words", ()) for trait, entry in words.get("traits", {}).items()}
+    return [hit.text for hit in hits(text, table)]
+
+
+def last_name(text: str, words: Mapping[str, Any]) -> str:
+    """자전거를 배우는 지우 → 지우: a last word that we know as a child's name."""
+    last = text.split()[-1] if len(text.split()) > 1 else ""
+    return last if last in _names(words) else ""
+
+
+def first_name(text: str, words: Mapping[str, Any], particles: str) -> str:
+    """ゆいの はじめての 学校 → ゆい: a name that we know, with one of these particles."""
+    starts = (name for name in _names(words) if text.startswith(name) and text[len(name) : len(name) + 1] in particles)
+    return max(starts, key=len, default="")
+
+
+def _names(words: Mapping[str, Any]) -> set[str]:
+    return {name for group in ("girl", "boy", "any") for name in words.get("names", {}).get(group, ())} - {""}
 
 
 def settings_in(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
@@ -132,3 +153,20 @@ def own_noun(hit: Hit | None, words: Mapping[str, Any]) -> str:
     if hit is None:
         return ""
     return "" if hit.text == words["kinds"][hit.key][0] else hit.text
+
+
+def where(scene: Mapping[str, Any], alt: Mapping[str, Any]) -> list[str]:
+    """Hour, weather and place of a picture, in that order, without the empty ones."""
+    swims = any(figure["pose"] == "swim" for figure in scene.get("figures", ())[:1])
+    settings = {**alt["setting"], **(alt.get("swimming", {}) if swims else {})}
+    said = (alt["time"][scene["time_of_day"]], alt["weather"][scene["weather"]], settings[scene["setting"]])
+    return [part for part in said if part]
+
+
+PERSONS = frozenset({"woman", "man", "grandmother", "grandfather"})
+
+
+def goal_of(phrase: str, words: Mapping[str, Any]) -> str:
+    """자전거 → 자전거 타기: the goal a noun stands for, else the phrase itself."""
+    found = hits(phrase, words.get("goals", {}))
+    return found[0].key if found else phrase
