@@ -6,6 +6,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from books.prompts.forbidden import says
 from books.prompts.story_schema import story_schema
 from books.spec import BookSpec, HeroSpec
 from storyforge_site.providers.contracts import JsonRequest, Task
@@ -99,8 +100,8 @@ def _faults_in_content(story: dict[str, Any], page_count: int, forbidden: Sequen
     for picture in [story["cover"], *story["pages"]]:
         strangers = {figure.who for figure in Scene.from_dict(picture["scene"]).figures} - known
         found += [f"{who!r} is seen but not in the cast" for who in sorted(strangers)]
-    said = json.dumps([story["title"], [page["text"] for page in story["pages"]]], ensure_ascii=False).casefold()
-    found += [f"{word!r} must not appear" for word in forbidden if word.casefold() in said]
+    said = "\n".join([story["title"], *(page["text"] for page in story["pages"])])
+    found += [f"{word!r} must not appear" for word in forbidden if says(said, word)]
     return found
 
 

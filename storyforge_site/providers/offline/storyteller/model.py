@@ -1,16 +1,14 @@
 """The door of the offline storyteller: a `StoryModel` that needs no network and gives the same book twice."""
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from storyforge_site.providers.contracts import JsonRequest, JsonResult, Task, Usage
+from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet
 from storyforge_site.providers.offline.storyteller.engine import book
 from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
-from storyforge_site.providers.sheet import CharacterSheet
 
 _MODEL = "storyteller-1"
-_SHEETS = "storyforge_site.providers.offline.illustrator.sheets"
 
 
 class OfflineStoryModel:
@@ -33,8 +31,7 @@ def _sheets(request: JsonRequest) -> dict[str, Any]:
 
 
 def _sheet(person: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    sheets = import_module(_SHEETS)  # only when sheets are asked for: a story needs no painter
-    sheet: CharacterSheet = sheets.draw_up_sheet(
+    return draw_up_sheet(
         person["id"],
         person["name"],
         person["kind"],
@@ -42,5 +39,4 @@ def _sheet(person: Mapping[str, Any], seed: int) -> dict[str, Any]:
         person.get("appearance") or "",
         tuple(person.get("personality") or ()),
         seed,
-    )
-    return sheet.as_dict()
+    ).as_dict()

@@ -2,22 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 from types import MappingProxyType
 
+from storyforge_site.providers.offline.illustrator import props as index
 from storyforge_site.providers.scene import PropPlace
 
-_INDEX = "storyforge_site.providers.offline.illustrator.props"
 
-
-@cache
 def names(language: str) -> Mapping[str, str]:
-    """Word in the language → name of the prop; empty while there is no index."""
-    try:
-        index = import_module(_INDEX)
-        return MappingProxyType(dict(index.names(language)))
-    except (ModuleNotFoundError, AttributeError):
-        return MappingProxyType({})
+    """Word in the language → name of the prop."""
+    return index.names(language)
 
 
 @cache
@@ -31,25 +24,23 @@ def words(language: str) -> Mapping[str, tuple[str, ...]]:
 
 def lies_about(prop: str) -> bool:
     """Whether one may find it on a doorstep: not a rainbow, not magic."""
-    try:
-        found = import_module(_INDEX).find(prop)
-    except ModuleNotFoundError:
-        return True
+    found = index.find(prop)
     return found is not None and found.where[0] == PropPlace.GROUND
 
 
 def exists(prop: str) -> bool:
-    """Whether it can be painted. Without an index every prop of the catalogue counts."""
-    index = words("en")
-    return not index or prop in index
+    """Whether it can be painted."""
+    return index.find(prop) is not None
 
 
 def depicting(phrase: str, language: str) -> str:
     """The prop a noun phrase names by its last words (`the lost balloon` → balloon), or nothing."""
-    index = {word.casefold(): prop for word, prop in names(language).items()}
+    things = {word.casefold(): prop for word, prop in names(language).items()}
     said = phrase.casefold()
     known = [
-        word for word in index if said.endswith(word) or (language == "en" and said.endswith((f"{word}s", f"{word}es")))
+        word
+        for word in things
+        if said.endswith(word) or (language == "en" and said.endswith((f"{word}s", f"{word}es")))
     ]
     whole = [
         word
@@ -57,4 +48,4 @@ def depicting(phrase: str, language: str) -> str:
         if language != "en"
         or f" {said}".removesuffix("s").removesuffix("e").endswith((f" {word}", f" {word.removesuffix('e')}"))
     ]
-    return index[max(whole, key=len)] if whole else ""
+    return things[max(whole, key=len)] if whole else ""

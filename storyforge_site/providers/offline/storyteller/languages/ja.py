@@ -18,7 +18,13 @@ _WISH = re.compile(rf"(?P<stem>[{_JAPANESE} ]+?[いきしちにびみりぎ])た
 _SEEK = re.compile(rf"(?P<thing>[{_JAPANESE}]+?)を ?(?:さがす|探す|さがし|あつめ|集め|見つけ|みつけ|なくし|失くし)")
 _LOST = re.compile(rf"(?P<thing>(?:なくした|失くした|消えた|きえた|かくされた|ひみつの|秘密の) ?[{_JAPANESE}]+)")
 _VISIT = re.compile(rf"(?P<thing>[{_JAPANESE}]+?)(?:へ|に) ?(?:行|いく|いっ|いき|たずね|会い|あい|会う|あう)")
-_NAME = re.compile(r"^(?P<name>[ぁ-ヿー]{2,5}|[\u4e00-\u9fff]{1,3})(?:ちゃん|くん|さん)?と(?!もだち)")
+_NAME = re.compile(
+    r"^(?:(?P<called>[ぁ-んァ-ヺー\u4e00-\u9fff]{1,5}?)(?:ちゃん|くん|さん)(?:と|の|は|が)"
+    r"|(?P<written>[ァ-ヺー]{2,6}|[\u4e00-\u9fff]{1,3})と(?!もだち)|(?P<spaced>[ぁ-ん]{2,4})と )"
+)
+_CLAUSE = re.compile(
+    r"[をがは]|[ぁ-ん](?:た|だ|る|う|く|す|つ|ぬ|ぶ|む|ぐ|い)$"
+)  # not a noun phrase but something done
 _DICTIONARY = {
     "き": "く",
     "ぎ": "ぐ",
@@ -100,7 +106,8 @@ def _name(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> 
     if not found or any(hit.start < found.end() for hit in kinds):
         return scripts.first_name(text, words, "のはが") or scripts.last_name(text, words)
     known = [*scripts.traits_in(found[0], words), *scripts.settings_in(found[0], words)]
-    return "" if known or scripts.quest_in(found[0], words) else found["name"]
+    name = found["called"] or found["written"] or found["spaced"]
+    return "" if known or scripts.quest_in(found[0], words) else name
 
 
 def _without(name: str, text: str) -> str:
@@ -127,7 +134,7 @@ def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> 
     known = scripts.quest_in(text, words)
     if known and known not in ("learn", "find", "visit", "wonder"):
         return known, "", ""
-    for quest, pattern in (("find", _LOST), ("find", _SEEK), ("visit", _VISIT)):
+    for quest, pattern in (("find", _SEEK), ("find", _LOST), ("visit", _VISIT)):
         found = pattern.search(text)
         thing = _thing(found["thing"], kinds) if found else ""
         if thing:
@@ -155,4 +162,5 @@ def _about(text: str, known: str, words: Mapping[str, Any], kinds: Sequence[scri
 
 def _thing(phrase: str, kinds: Sequence[scripts.Hit]) -> str:
     bare = re.sub(r"^[のとがはを、 ]+|[のとがはを、 。]+$", "", phrase)
-    return "" if len(bare) < 2 or any(hit.text == bare for hit in kinds) else bare[-12:]
+    is_noun = len(bare) > 1 and not _CLAUSE.search(bare) and not any(bare.endswith(hit.text) for hit in kinds)
+    return bare[-12:] if is_noun else ""

@@ -65,10 +65,10 @@ def _places(text: str, word: str) -> Iterator[int]:
         pattern = rf"(?<![가-힣]){word}(?=[가이은는을를의와과도만에,.\s]|$)"
         yield from (match.start() for match in re.finditer(pattern, text))
         return
-    yield from (match.start() for match in re.finditer(_bounded(word), text))
+    yield from (match.start() for match in re.finditer(bounded(word), text))
 
 
-def _bounded(word: str) -> str:
+def bounded(word: str) -> str:
     """A short kana noun is not the middle of another word: とり is not in ひとり, トラ not in トランペット."""
     if re.fullmatch(r"[ァ-ヺー]+", word):
         return rf"(?<![ァ-ヺー]){word}(?![ァ-ヺー])"

@@ -1,0 +1,18 @@
+"""Whether a text says a word that a family does not want."""
+
+import re
+
+_PARTICLES = "은|는|이|가|을|를|와|과|의|도|에|로|야|아|만|랑|들"
+
+
+def says(text: str, word: str) -> bool:
+    """Latin words and one-syllable Korean ones count as words of their own (no ant in "wanted", no 물 in "선물")."""
+    return bool(_pattern(word.casefold().strip()).search(text.casefold()))
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    if re.search(r"[a-zà-ÿ]", word):
+        return re.compile(rf"(?<!\w){re.escape(word)}(?:s|es|'s|’s)?(?!\w)")
+    if re.fullmatch(r"[가-힣]", word):
+        return re.compile(rf"(?<![가-힣]){word}(?:(?:{_PARTICLES})(?![가-힣])|(?![가-힣]))")
+    return re.compile(re.escape(word))
