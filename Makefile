@@ -12,7 +12,7 @@ run: $(VENV)/.installed
 
 # make book TOPIC="A shy dragon learns to swim" [LANGUAGE=en AGE=5-7 STYLE=watercolor PAGES=8 OUT=book.pdf]
 # The environment carries the words to the command, so that no quote in them can end early.
-book: export TOPIC LANGUAGE AGE STYLE PAGES OUT
+export TOPIC LANGUAGE AGE STYLE PAGES OUT
 book: $(VENV)/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@set -- --topic "$$TOPIC"; \
