@@ -79,6 +79,10 @@ _PARTNER: dict[Expression, Expression] = {
 _SHARED_POSES = frozenset({Pose.DANCE, Pose.HUG, Pose.WALK, Pose.JUMP, Pose.LIE, Pose.SIT, Pose.RUN})
 _KIND_WEATHER = (Weather.CLEAR, Weather.CLEAR, Weather.CLOUDY, Weather.CLEAR, Weather.WIND)
 
+_STAYS_THERE = frozenset(
+    {"lotus", "fish", "sailboat", "nest with eggs", "ringed planet"}
+)  # swims, grows or hangs there
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -214,7 +218,8 @@ class Stage:
         if beat.stage == "place":
             shown = [*own[:1], *own[1 + index % 2 : 2 + index % 2]]
         else:
-            shown = own[index % len(own) :][:1] if own else []
+            brought = [prop for prop in own if prop not in _STAYS_THERE]
+            shown = brought[index % len(brought) :][:1] if brought else []
         extras = self.extras if with_extra else self.extras[index % 3 : index % 3 + 1]
         return [*dict.fromkeys([*extras, *shown])][:4]
 
