@@ -93,8 +93,13 @@ def _context(book: Book) -> dict[str, object]:
         "title": typeset(book.title, book.language),
         "pages": [(page.page_number, typeset(page.text, book.language)) for page in book.pages.all()],
         "colophon": [typeset(line, book.language) for line in _colophon(book)],
-        "word_wrap": "CJK" if book.language == "ja" else "",
+        "word_wrap": "CJK" if book.language == "ja" and not _is_spaced(book) else "",
     }
+
+
+def _is_spaced(book: Book) -> bool:
+    """Kana for the youngest has spaces between phrases, and lines break there and nowhere else."""
+    return all(len(phrase) <= 14 for page in book.pages.all() for phrase in page.text.split())
 
 
 def typeset(text: str, language: str) -> SafeString:

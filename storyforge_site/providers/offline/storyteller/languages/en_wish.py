@@ -5,14 +5,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from storyforge_site.providers.offline.storyteller.languages import en_lexicon as lexicon
-from storyforge_site.providers.offline.storyteller.languages.en_matching import found_in, pattern_of
+from storyforge_site.providers.offline.storyteller.languages.en_matching import Found, found_in, pattern_of
 from storyforge_site.providers.offline.storyteller.languages.en_words import is_plural
 
 
 def keyword(text: str, words: Mapping[str, Any]) -> str:
     """The quest of the longest keyword in the text, of the first when two are as long; generic quests come last."""
     found = found_in(text, words.get("keywords", {}))
-    return max(found, key=lambda f: (f.key not in lexicon.GENERIC, len(f.text), -f.start)).key if found else ""
+    return max(found, key=lambda f: (_weight(f), len(f.text), -f.start)).key if found else ""
+
+
+def _weight(found: Found) -> int:
+    """Two friends build a rocket: the rocket is what they are after."""
+    return 0 if found.key in lexicon.GENERIC else 1 if found.text.casefold() in {"friend", "friends"} else 2
 
 
 def _own_quest(text: str, words: Mapping[str, Any]) -> str:

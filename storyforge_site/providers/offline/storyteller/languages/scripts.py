@@ -111,7 +111,9 @@ def quest_in(text: str, words: Mapping[str, Any]) -> str:
     """The quest of the longest keyword; generic quests only when nothing else is named."""
     found = hits(text, words.get("keywords", {}))
     generic = {"learn", "find", "visit", "wonder"}
-    return max(found, key=lambda h: (h.key not in generic, len(h.text), -h.start)).key if found else ""
+    weak = {"친구", "ともだち", "友だち", "友達"}  # who, not what: 친구와 로켓을 만든 펭귄 is about the rocket
+    weight = {hit: 0 if hit.key in generic else 1 if hit.text in weak else 2 for hit in found}
+    return max(found, key=lambda hit: (weight[hit], len(hit.text), -hit.start)).key if found else ""
 
 
 def extras_in(text: str, words: Mapping[str, Any], taken: Sequence[str]) -> tuple[tuple[str, str], ...]:
