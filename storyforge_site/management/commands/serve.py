@@ -30,6 +30,7 @@ class Command(BaseCommand):
         call_command("plan_daily_stories")
         sample_path = call_command("make_sample")
         signal.signal(signal.SIGTERM, _as_interrupt)
+        signal.signal(signal.SIGINT, _as_interrupt)  # a shell starts background jobs with it ignored
         site = f"http://127.0.0.1:{options['port']}"
         running = {"web": _start_web(options["port"]), "worker": _start([sys.executable, "manage.py", "qcluster"])}
         try:

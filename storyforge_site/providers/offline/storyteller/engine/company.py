@@ -83,7 +83,8 @@ class Casting:
         if not friends:
             friends = [self._friend(hero, subject)]
         taken = {player.kind for player in (hero, *friends)}
-        return Company(hero, tuple(friends), tuple(self._helpers(taken)), together=bool(subject) and len(friends) == 1)
+        together = len(friends) == 1 and (bool(subject) or self._is_pair(friends[0]))
+        return Company(hero, tuple(friends), tuple(self._helpers(taken)), together=together)
 
     def _hero(self, wish: HeroWish, *, is_given: bool) -> Player:
         if is_given and wish.name and self.avoid.may_say(wish.name):
@@ -113,6 +114,11 @@ class Casting:
         """The topic's own subject, when somebody else is the hero: they do it together."""
         kind = self._allowed(self.reading.kind)
         return kind if kind and self.brief.heroes and kind != hero.kind else ""
+
+    def _is_pair(self, friend: Player) -> bool:
+        """The topic is about two: the friend it names belongs in the text, not only in the pictures."""
+        named = bool(self.reading.kind or self.reading.name) and friend.kind == self.reading.friend_kind
+        return named and friend.name != friend.noun
 
     def _friend(self, hero: Player, subject: str) -> Player:
         kinds = [kind for kind in (subject, self._allowed(self.reading.friend_kind)) if kind and kind != hero.kind]
