@@ -15,11 +15,6 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from xhtml2pdf import pisa
-from xhtml2pdf.config.resources import ResourceAccessPolicy
 
 from books import storage
 from books.exports.typefaces import ANDIKA, GOWUN, ZEN, runs, text_faces
@@ -30,11 +25,6 @@ _FACES = (ANDIKA, GOWUN, ZEN)
 
 # Points, by age: small readers get large letters and few words.
 _LETTER_SIZES = {"3-5": 21, "5-7": 17, "7-9": 14, "adult": 12}
-
-
-# Every canvas begins in its base font; the default, Helvetica, would be named in the file without being embedded.
-pdfmetrics.registerFont(TTFont("StoryforgeBase", str(ANDIKA.path)))
-rl_config.canvas_basefontname = "StoryforgeBase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +54,12 @@ def _render(book: Book, folder: Path) -> bytes:
     pictures = _lay_out_pictures(book, folder)
     with override(book.language):
         html = render_to_string("books/pdf/book.html", _context(book))
-    out = io.BytesIO()
-    policy = ResourceAccessPolicy.server(folder, allow_remote=False, extra_roots=(ANDIKA.path.parent,))
-    result = pisa.CreatePDF(html, dest=out, encoding="utf-8", path=str(folder / "book.html"), resource_policy=policy)
-    data = out.getvalue()
+    from books.exports import xhtml  # a second to import: a process that makes no PDF never pays it
+
+    data, errors = xhtml.render(html, folder)
     # A refused picture is not an error to the library, so the pictures are counted; equal ones are stored once.
-    if result.err or data.count(b"/Subtype /Image") < len(set(pictures)):
-        raise StoryforgeError(Code.UNKNOWN, f"PDF of {book.pk}: {result.err} errors, a picture may be missing")
+    if errors or data.count(b"/Subtype /Image") < len(set(pictures)):
+        raise StoryforgeError(Code.UNKNOWN, f"PDF of {book.pk}: {errors} errors, a picture may be missing")
     return data
 
 
