@@ -1,6 +1,6 @@
 """The door of the offline storyteller: a `StoryModel` that needs no network and gives the same book twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from storyforge_site.providers.contracts import JsonRequest, JsonResult, Task, Usage
@@ -9,6 +9,7 @@ from storyforge_site.providers.offline.storyteller.engine import book
 from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
 
 _MODEL = "storyteller-1"
+_TRIES, _ANOTHER = 8, 7919
 
 
 class OfflineStoryModel:
@@ -25,9 +26,18 @@ def _story(request: JsonRequest) -> dict[str, Any]:
 
 
 def _sheets(request: JsonRequest) -> dict[str, Any]:
-    """Sheets that a series brings along are kept as they are."""
+    """Sheets that a series brings along are kept as they are; whoever is new does not wear what another wears."""
     kept = {sheet["id"]: sheet for sheet in request.brief.get("series_sheets") or ()}
-    return {"sheets": [kept.get(person["id"]) or _sheet(person, request.seed) for person in request.brief["cast"]]}
+    sheets: list[dict[str, Any]] = []
+    for person in request.brief["cast"]:
+        sheets.append(kept.get(person["id"]) or _unlike(sheets, person, request.seed))
+    return {"sheets": sheets}
+
+
+def _unlike(others: Sequence[Mapping[str, Any]], person: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    tries = [_sheet(person, seed + step * _ANOTHER) for step in range(1 if person.get("appearance") else _TRIES)]
+    worn = {other["accessory"] for other in others}
+    return next((sheet for sheet in tries if sheet["accessory"] not in worn), tries[0])
 
 
 def _sheet(person: Mapping[str, Any], seed: int) -> dict[str, Any]:
