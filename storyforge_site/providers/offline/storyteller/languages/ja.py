@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from storyforge_site.providers.offline.storyteller.languages import scripts
@@ -46,24 +47,10 @@ class JapaneseGrammar:
         kinds = scripts.kinds_in(text, words)
         name = _name(text, words, kinds)
         hero, friend = _cast(text, kinds, name)
-        quest, goal, thing = _wish(_without(name, text), words, kinds)
-        return TopicReading(
-            kind=scripts.hero_kind(hero),
-            kind_noun=_kana_only(scripts.own_noun(hero, words)),
-            name=name,
-            gender=scripts.gender_of(hero),
-            traits=scripts.traits_in(text, words),
-            quest=quest,
-            goal=goal,
-            thing=thing,
-            friend_kind=scripts.hero_kind(friend),
-            settings=scripts.settings_in(text, words),
-            extras=tuple(
-                (prop, noun)
-                for prop, noun in scripts.extras_in(text, words, [thing, *(hit.text for hit in kinds)])
-                if not _KANJI.search(noun)
-            ),
-        )
+        wish = _wish(_without(name, text), words, kinds)
+        reading = scripts.Understood(text, kinds, name, hero, friend, wish).reading(words)
+        extras = tuple((prop, noun) for prop, noun in reading.extras if _kana_only(noun))
+        return replace(reading, kind_noun=_kana_only(reading.kind_noun), extras=extras)
 
     def slots(self, plain: Mapping[str, str], *, gender: str, kind: str) -> Mapping[str, object]:
         return dict(plain)

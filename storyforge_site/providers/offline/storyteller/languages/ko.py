@@ -80,20 +80,8 @@ class KoreanGrammar:
         kinds = scripts.kinds_in(text, words)
         name = _name(text, words, kinds)
         hero, friend = _cast(text, kinds, name)
-        quest, goal, thing = _wish(_without(name, text), words, kinds)
-        return TopicReading(
-            kind=scripts.hero_kind(hero),
-            kind_noun=scripts.own_noun(hero, words),
-            name=name,
-            gender=scripts.gender_of(hero),
-            traits=scripts.traits_in(text, words),
-            quest=quest,
-            goal=goal,
-            thing=thing,
-            friend_kind=scripts.hero_kind(friend),
-            settings=scripts.settings_in(text, words),
-            extras=scripts.extras_in(text, words, [thing, *(hit.text for hit in kinds)]),
-        )
+        wish = _wish(_without(name, text), words, kinds)
+        return scripts.Understood(text, kinds, name, hero, friend, wish).reading(words)
 
     def slots(self, plain: Mapping[str, str], *, gender: str, kind: str) -> Mapping[str, object]:
         return {key: KoreanWord(text, is_name=key in ("hero", "friend")) for key, text in plain.items()}

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from storyforge_site.providers.offline.storyteller.languages.base import TopicReading
+
 _CLOSERS = "\"'”’」』)"
 _END = re.compile(r"[.!?…。！？]+[\"'”’」』)]*")
 _AFTER_NOUN = "がはをにのとでへもや"
@@ -46,6 +48,34 @@ def _is_open(text: str) -> bool:
 def length(text: str) -> int:
     """Letters and digits; spaces and stops do not count."""
     return len(_SOUNDS.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a language's own rules found in a topic; `reading` adds what needs no grammar."""
+
+    text: str
+    kinds: Sequence[Hit]
+    name: str
+    hero: Hit | None
+    friend: Hit | None
+    wish: tuple[str, str, str]  # quest, goal, thing
+
+    def reading(self, words: Mapping[str, Any]) -> TopicReading:
+        quest, goal, thing = self.wish
+        return TopicReading(
+            kind=hero_kind(self.hero),
+            kind_noun=own_noun(self.hero, words),
+            name=self.name,
+            gender=gender_of(self.hero),
+            traits=traits_in(self.text, words),
+            quest=quest,
+            goal=goal,
+            thing=thing,
+            friend_kind=hero_kind(self.friend),
+            settings=settings_in(self.text, words),
+            extras=extras_in(self.text, words, [thing, *(hit.text for hit in self.kinds)]),
+        )
 
 
 def hits(text: str, table: Mapping[str, Sequence[str]]) -> list[Hit]:
