@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from storyforge_site.providers.offline.illustrator.colour import colour_name
 from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet, kind_from_text
 from storyforge_site.providers.sheet import CharacterSheet
 
@@ -59,6 +60,16 @@ ENGLISH: list[tuple[str, dict[str, str]]] = [
     ("a girl with dark skin", child("female", main_colour=DARK_SKIN)),
     ("an old man with a blue hat", creature("grandfather", age_visual="elder", **worn("hat", BLUE))),
     ("a grandmother with purple glasses", creature("grandmother", age_visual="elder", **worn("glasses", PURPLE))),
+    ("a grey cat with green eyes", creature("cat", GREY, eye_colour=GREEN)),
+    (
+        "a green dragon with orange wings and a blue scarf",
+        creature("dragon", GREEN, second_colour=ORANGE, **worn("scarf", BLUE)),
+    ),
+    ("a white rabbit wearing a red scarf", creature("rabbit", WHITE, **worn("scarf", RED))),
+    ("a fox who likes golden stars", creature("fox")),
+    ("a girl with long brown hair", child("female", hair_style="long", hair_colour=BROWN)),
+    ("a blonde boy", child("male", hair_colour="#dcb45c")),
+    ("a grandmother", creature("grandmother", gender="female")),
     ("a mother in a green dress", creature("woman", age_visual="adult", **dressed("dress", GREEN))),
 ]
 KOREAN: list[tuple[str, dict[str, str]]] = [
@@ -80,6 +91,10 @@ KOREAN: list[tuple[str, dict[str, str]]] = [
     ("한복을 입은 여자아이, 갈색 눈", child("female", garment="hanbok", eye_colour=BROWN)),
     ("빨간 망토를 두른 소녀", child("female", **worn("cape", RED))),
     ("소방차를 좋아하는 아이", {"kind": "child"}),
+    ("빨간 목도리를 한 하얀 토끼", creature("rabbit", WHITE, **worn("scarf", RED))),
+    ("파란 눈의 회색 고양이", creature("cat", GREY, eye_colour=BLUE)),
+    ("긴 갈색 머리 소녀", child("female", hair_style="long", hair_colour=BROWN)),
+    ("별을 좋아하는 고양이", creature("cat")),
     ("할머니", creature("grandmother", gender="female", age_visual="elder")),
 ]
 JAPANESE: list[tuple[str, dict[str, str]]] = [
@@ -92,6 +107,13 @@ JAPANESE: list[tuple[str, dict[str, str]]] = [
     ("オレンジ色のきつね", creature("fox", ORANGE)),
     ("黄色いぼうしのペンギン", creature("penguin", **worn("hat", YELLOW))),
     ("帽子をかぶった牛", creature("cow", accessory="hat")),
+    ("赤いぼうしをかぶった茶色のくま", creature("bear", BROWN, **worn("hat", RED))),
+    ("めがねをかけた白いねずみ", creature("mouse", WHITE, accessory="glasses")),
+    ("長い茶色の髪の女の子", child("female", hair_style="long", hair_colour=BROWN)),
+    ("しかし、きつね", creature("fox")),
+    ("くもりの日のきつね", creature("fox")),
+    ("たこやきが好きなねこ", creature("cat")),
+    ("うまれたてのひよこ", creature("chick")),
     ("赤ちゃんぞう", {"kind": "elephant", "age_visual": "toddler"}),
     ("おさげの女の子、青いワンピース", child("female", hair_style="braids", **dressed("dress", BLUE))),
     ("茶色い髪のポニーテールの女の子", child("female", hair_style="ponytail", hair_colour=BROWN)),
@@ -138,9 +160,27 @@ def test_what_was_left_open_differs_by_seed_and_by_name() -> None:
     assert len({read("a child", name=name).description for name in "abcdefghijklmnop"}) > 5
 
 
+@pytest.mark.parametrize("baby", ["赤ちゃんぞう", "あかちゃんのうさぎ", "a fox who likes golden stars"])
+def test_a_colour_inside_another_word_paints_nobody(baby: str) -> None:
+    assert read(baby).main_colour not in (RED, YELLOW)
+
+
+@pytest.mark.parametrize(
+    ("colour", "name"),
+    [("#5a3a26", "brown"), ("#6d6a78", "grey"), ("#e8c99a", "cream"), ("#3a4a6b", "dark blue"), ("#fbf8f2", "white")],
+)
+def test_a_colour_has_the_name_a_person_would_give_it(colour: str, name: str) -> None:
+    assert colour_name(colour) == name
+
+
+@pytest.mark.parametrize("kind", ["fish", "whale", "snail", "ghost", "star"])
+def test_nobody_is_found_by_what_cannot_be_seen_on_them(kind: str) -> None:
+    assert {str(read("", kind=kind, seed=seed).accessory) for seed in range(20)} <= {"bow", "hat", "cap", "flower"}
+
+
 def test_a_kind_and_a_gender_that_were_given_win_over_the_words() -> None:
     sheet = read("a boy like a black cat", kind="owl", gender="female")
-    assert (sheet.kind, sheet.gender, sheet.main_colour) == ("owl", "female", BLACK)
+    assert (sheet.kind, sheet.gender) == ("owl", "female")
 
 
 def test_an_unknown_kind_is_read_from_the_words_and_else_is_a_child() -> None:

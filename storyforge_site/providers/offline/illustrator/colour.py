@@ -56,3 +56,30 @@ def turned(colour: str, degrees: float, saturation: float = 1.0) -> str:
     hue, light, strength = colorsys.rgb_to_hls(*(part / 255 for part in rgb(colour)))
     red, green, blue = colorsys.hls_to_rgb((hue + degrees / 360) % 1, light, min(1.0, strength * saturation))
     return hexed([red * 255, green * 255, blue * 255])
+
+
+_HUES = (  # up to this hue in degrees: light, middle, dark
+    (14, ("pink", "red", "dark red")),
+    (42, ("cream", "orange", "brown")),
+    (66, ("cream", "yellow", "olive")),
+    (166, ("light green", "green", "dark green")),
+    (192, ("light teal", "teal", "dark teal")),
+    (250, ("light blue", "blue", "dark blue")),
+    (292, ("lilac", "purple", "dark purple")),
+    (340, ("pink", "pink", "dark pink")),
+    (361, ("pink", "red", "dark red")),
+)
+
+
+def colour_name(colour: str) -> str:
+    """What an English speaker calls it."""
+    hue, light, strength = colorsys.rgb_to_hls(*(part / 255 for part in rgb(colour)))
+    if light > 0.94 or (light > 0.85 and strength < 0.25):
+        return "white"
+    if light < 0.13 or (light < 0.22 and strength < 0.3):
+        return "black"
+    if strength < 0.14:
+        return "grey"
+    names = next(names for limit, names in _HUES if hue * 360 <= limit)
+    muted = names[1] == "orange" and (light < 0.5 and strength < 0.75)
+    return names[2] if light < 0.34 or muted else names[0] if light > 0.72 else names[1]

@@ -4,6 +4,12 @@ from storyforge_site.providers.sheet import HeroKind
 
 PEOPLE = (HeroKind.CHILD, HeroKind.WOMAN, HeroKind.MAN, HeroKind.GRANDMOTHER, HeroKind.GRANDFATHER)
 
+# No scarf, no backpack: what they are found by sits on the head.
+WITHOUT_SHOULDERS = (
+    *(HeroKind.FISH, HeroKind.WHALE, HeroKind.SNAIL),
+    *(HeroKind.GHOST, HeroKind.OCTOPUS, HeroKind.STAR, HeroKind.CLOUD, HeroKind.SNOWMAN),
+)
+
 SKIN_AND_HAIR = (
     ("#f6d3b8", "#5a3a26"),
     ("#f1c7a5", "#2d2430"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from storyforge_site.providers.offline.storyteller.engine import library, props
 from storyforge_site.providers.offline.storyteller.languages import CODES
-from storyforge_site.providers.offline.storyteller.languages.scripts import bounded
+from storyforge_site.providers.offline.wording import bounded
 
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _HANGUL = "[가-힣]"
@@ -51,7 +51,7 @@ def _as_word(word: str) -> re.Pattern[str]:
         return re.compile(rf"\b{re.escape(word)}(?:s|es|ed|d|ing|'s|’s)?\b")
     if len(word) == 1 and re.match(_HANGUL, word):
         return re.compile(rf"(?<!{_HANGUL}){word}(?:(?:{_PARTICLES})(?!{_HANGUL})|(?!{_HANGUL}))")
-    return re.compile(bounded(word))
+    return bounded(word)
 
 
 def _relatives(element: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from storyforge_site.providers.offline.storyteller.languages import scripts
 from storyforge_site.providers.offline.storyteller.languages.base import TopicReading
+from storyforge_site.providers.offline.wording import Hit
 
 _SAID = re.compile(r"\s*(?:と|って)")
 _KANJI = re.compile(r"[\u4e00-\u9fff]")
@@ -87,7 +88,7 @@ def _kana_only(noun: str) -> str:
     return "" if _KANJI.search(noun) else noun
 
 
-def _name(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> str:
+def _name(text: str, words: Mapping[str, Any], kinds: Sequence[Hit]) -> str:
     """ミナと なくした ふうせん → ミナ."""
     found = _NAME.match(text)
     if not found or any(hit.start < found.end() for hit in kinds):
@@ -101,7 +102,7 @@ def _without(name: str, text: str) -> str:
     return re.sub(rf"{re.escape(name)}(?:ちゃん|くん|さん)?[とのはが]? ?", " ", text) if name else text
 
 
-def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.Hit | None, scripts.Hit | None]:
+def _cast(text: str, kinds: Sequence[Hit], name: str) -> tuple[Hit | None, Hit | None]:
     """おばあちゃんのスープ: she comes along. Else the noun that ends the topic leads, or the one marked が・は・と."""
     if not kinds:
         return None, None
@@ -116,7 +117,7 @@ def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.H
     return hero, rest[0] if rest else None
 
 
-def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
+def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[Hit]) -> tuple[str, str, str]:
     """(quest, goal, thing)."""
     known = scripts.quest_in(text, words)
     if known and known not in ("learn", "find", "visit", "wonder"):
@@ -136,7 +137,7 @@ def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> 
     return _about(text, known, words, kinds)
 
 
-def _about(text: str, known: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
+def _about(text: str, known: str, words: Mapping[str, Any], kinds: Sequence[Hit]) -> tuple[str, str, str]:
     """A topic without a verb we know: its last noun phrase is what the story wonders about."""
     rest = text
     for said in (*(hit.text for hit in kinds), *scripts.trait_words_in(text, words)):
@@ -147,7 +148,7 @@ def _about(text: str, known: str, words: Mapping[str, Any], kinds: Sequence[scri
     return "" if known == "learn" else known, "", ""
 
 
-def _thing(phrase: str, kinds: Sequence[scripts.Hit]) -> str:
+def _thing(phrase: str, kinds: Sequence[Hit]) -> str:
     bare = re.sub(r"^[のとがはを、 ]+|[のとがはを、 。]+$", "", phrase)
     is_noun = len(bare) > 1 and not _CLAUSE.search(bare) and not any(bare.endswith(hit.text) for hit in kinds)
     return bare[-12:] if is_noun else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from storyforge_site.providers.offline.storyteller.languages import scripts
 from storyforge_site.providers.offline.storyteller.languages.base import TopicReading
+from storyforge_site.providers.offline.wording import Hit
 
 _PAIRS = (  # after a consonant, after a vowel
     *(
@@ -114,7 +115,7 @@ def _plain(topic: str) -> str:
     return " ".join(re.sub(r"[^\w\s가-힣,.!?]", " ", topic).split())
 
 
-def _name(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> str:
+def _name(text: str, words: Mapping[str, Any], kinds: Sequence[Hit]) -> str:
     """민지와 잃어버린 풍선 → 민지: a first word with a particle that is no noun, trait or place of ours.
 
     수줍은 용 is no 수줍: with 은 or 는 right before a noun the word describes it.
@@ -133,7 +134,7 @@ def _without(name: str, text: str) -> str:
     )
 
 
-def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.Hit | None, scripts.Hit | None]:
+def _cast(text: str, kinds: Sequence[Hit], name: str) -> tuple[Hit | None, Hit | None]:
     """할머니의 수프 is about somebody's grandmother: she comes along. The noun at the end leads (… 배우는 용)."""
     if not kinds:
         return None, None
@@ -147,12 +148,12 @@ def _cast(text: str, kinds: Sequence[scripts.Hit], name: str) -> tuple[scripts.H
     return hero, rest[0] if rest else None
 
 
-def _leads(text: str, hit: scripts.Hit) -> bool:
+def _leads(text: str, hit: Hit) -> bool:
     """용이 …, but not 양이 되고 싶은 …: that one would only like to be it."""
     return bool(re.match(r"(?:이|가|은|는|와|과)(?:\s(?!되)|$)", text[hit.start + len(hit.text) :]))
 
 
-def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
+def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[Hit]) -> tuple[str, str, str]:
     """(quest, goal, thing)."""
     known = scripts.quest_in(text, words)
     if known and known not in ("learn", "find", "visit", "wonder"):
@@ -171,7 +172,7 @@ def _wish(text: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> 
     return _about(text, known, words, kinds)
 
 
-def _about(text: str, known: str, words: Mapping[str, Any], kinds: Sequence[scripts.Hit]) -> tuple[str, str, str]:
+def _about(text: str, known: str, words: Mapping[str, Any], kinds: Sequence[Hit]) -> tuple[str, str, str]:
     """A topic without a verb we know: its last noun phrase is what the story wonders about."""
     rest = _TAIL.sub("", text).strip()
     for hit in kinds:

@@ -1,24 +1,16 @@
 """What Korean and Japanese share: words found anywhere in a line, sentences closed by 。 or a quotation."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from storyforge_site.providers.offline.storyteller.languages.base import TopicReading
+from storyforge_site.providers.offline.wording import Hit, hits
 
 _CLOSERS = "\"'”’」』)"
 _END = re.compile(r"[.!?…。！？]+[\"'”’」』)]*")
-_AFTER_NOUN = "がはをにのとでへもや"
-_BEFORE_NOUN = "のなたいるとくはをに"
 _SOUNDS = re.compile(r"[^\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    key: str
-    text: str
-    start: int
 
 
 def sentences(text: str, goes_on: re.Pattern[str]) -> list[str]:
@@ -76,35 +68,6 @@ class Understood:
             settings=settings_in(self.text, words),
             extras=extras_in(self.text, words, [thing, *(hit.text for hit in self.kinds)]),
         )
-
-
-def hits(text: str, table: Mapping[str, Sequence[str]]) -> list[Hit]:
-    """Every key whose word stands in `text`, in the order of the text; a longer word hides shorter ones inside it."""
-    found = [Hit(key, word, at) for key, words in table.items() for word in words for at in _places(text, word)]
-    kept: list[Hit] = []
-    for hit in sorted(found, key=lambda h: (-len(h.text), h.start)):
-        end = hit.start + len(hit.text)
-        if all(end <= other.start or hit.start >= other.start + len(other.text) for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.start)
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    """A one-syllable Korean noun counts only as a word of its own, with or without a particle."""
-    if len(word) == 1 and "가" <= word <= "힣":
-        pattern = rf"(?<![가-힣]){word}(?=[가이은는을를의와과도만에,.\s]|$)"
-        yield from (match.start() for match in re.finditer(pattern, text))
-        return
-    yield from (match.start() for match in re.finditer(bounded(word), text))
-
-
-def bounded(word: str) -> str:
-    """A short kana noun is not the middle of another word: とり is not in ひとり, トラ not in トランペット."""
-    if re.fullmatch(r"[ァ-ヺー]+", word):
-        return rf"(?<![ァ-ヺー]){word}(?![ァ-ヺー])"
-    if re.fullmatch(r"[ぁ-ゖー]{1,2}", word):
-        return rf"(?:(?<![ぁ-ん])|(?<=[{_BEFORE_NOUN}])){word}(?=[{_AFTER_NOUN}]|[^ぁ-ん]|$)"
-    return re.escape(word)
 
 
 def traits_in(text: str, words: Mapping[str, Any]) -> tuple[str, ...]:
