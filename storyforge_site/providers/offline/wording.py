@@ -45,8 +45,10 @@ def hits(text: str, table: Mapping[str, Sequence[str]]) -> list[Hit]:
         for match in bounded(word).finditer(text)
     ]
     kept: list[Hit] = []
+    taken = bytearray(len(text))
     for hit in sorted(found, key=lambda h: (-len(h.text), h.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\x01" * len(hit.text)
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
 

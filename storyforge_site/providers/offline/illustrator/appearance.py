@@ -9,6 +9,7 @@ from pathlib import Path
 
 from storyforge_site.providers.offline.wording import Hit, hits, is_latin
 
+_MOST = 1_000  # letters of a description that are read
 _REACH = 28  # letters from a colour to the thing it colours
 _BARRIER = re.compile(r",|、|。|\.|\b(?:with|in|wearing|who|likes?)\b|[을를가](?=\s)")
 _WORN = ("garment", "accessory")
@@ -44,7 +45,7 @@ class Looks:
 
 
 def read(text: str) -> Looks:
-    told = text.casefold()
+    told = text[:_MOST].casefold()
     for pattern, order in _ADJECTIVE_FIRST:
         told = pattern.sub(order, told)
     return Looks(told, _attributed(_blanked(told, ("age",))))
@@ -52,7 +53,7 @@ def read(text: str) -> Looks:
 
 def kind_in(text: str) -> str:
     """The kind that `text` names: the first in English; the last where the noun ends the phrase (별을 보는 고양이)."""
-    found = hits(_blanked(text.casefold(), (*_WORN, "hair_style", "age")), words()["kinds"])
+    found = hits(_blanked(text[:_MOST].casefold(), (*_WORN, "hair_style", "age")), words()["kinds"])
     if not found:
         return ""
     return found[0].key if is_latin(found[0].text) else found[-1].key
