@@ -17,6 +17,7 @@ def laptop(settings: Any, tmp_path: Path) -> None:
     files = {**settings.STORAGES["default"], "OPTIONS": {"location": settings.MEDIA_ROOT}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
     settings.RATELIMIT_ENABLE = False
+    settings.STORAGE_ATTEMPTS = 1
     cache.clear()
 
 

@@ -1,6 +1,9 @@
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from books.models import Book, ImagePrompt, Job, Page, StoryDraft
+from books.models import Book, ImagePrompt, Job, Page, ProviderCall, Spending, StoryDraft
+from storyforge_site.lib.queue import enqueue
 
 
 class PageInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -28,6 +31,16 @@ class ImagePromptInline(admin.TabularInline):  # type: ignore[type-arg]
     fields = readonly_fields = ("page_number", "prompt", "seed", "image_key", "provider", "model", "moderation")
 
 
+class ProviderCallInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = ProviderCall
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = (
+        *("created_at", "step", "page_number", "status", "provider", "model"),
+        *("cost_microdollars", "latency_ms", "tries", "error_code"),
+    )
+
+
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("id", "user", "kind", "status", "current_step", "progress", "error_code", "created_at")
@@ -36,7 +49,14 @@ class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("user",)
     raw_id_fields = ("user", "book")
     readonly_fields = tuple(field.name for field in Job._meta.fields)
-    inlines = (ImagePromptInline,)
+    inlines = (ImagePromptInline, ProviderCallInline)
+    actions = ("clean_up_stuck_jobs",)
+
+    @admin.action(description=_("Clean up stuck jobs now"), permissions=["change"])
+    def clean_up_stuck_jobs(self, request: HttpRequest, queryset: object) -> None:
+        """What the watchdog does, at once and for all jobs, whichever are ticked."""
+        enqueue("books.pipeline.tasks.sweep", str(request.user.pk))
+        self.message_user(request, _("A worker is looking at all jobs now."))
 
 
 @admin.register(StoryDraft)
@@ -44,3 +64,10 @@ class StoryDraftAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("__str__", "job", "provider", "model", "created_at")
     search_fields = ("job__id",)
     raw_id_fields = ("job",)
+
+
+@admin.register(Spending)
+class SpendingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("day", "scope", "subject", "microdollars")
+    list_filter = ("scope", "day")
+    readonly_fields = list_display

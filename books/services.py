@@ -1,17 +1,22 @@
 """What a family can have done to its books. Each function is one transaction, or part of the caller's."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from books import storage
-from books.models import Book, Job, Visibility
+from books.models import Book, Job, JobStatus, Scope, Spending, Visibility
 from books.spec import BookSpec
 from characters.models import Character
 from credits import services as credits
 from storyforge_site.accounts.models import User
+from storyforge_site.lib.clock import now
+from storyforge_site.lib.errors import SENTENCES, Code, StoryforgeError
+from storyforge_site.lib.queue import enqueue
 
 _SEED_BITS = 48
 _SECONDS_OFFLINE = 15
@@ -22,8 +27,9 @@ _SECONDS_A_PICTURE = 8
 def order_book(user: User, spec: BookSpec) -> Job:
     """Reserve the credit, write the job and its empty book, wake a worker.
 
-    Raises INSUFFICIENT_CREDITS, and then leaves nothing behind.
+    Raises INSUFFICIENT_CREDITS or BUDGET_EXHAUSTED, and then leaves nothing behind.
     """
+    _require_budget(user)
     job = _write_job(user, spec, seed=secrets.randbits(_SEED_BITS), visibility=Visibility.PRIVATE)
     description = _("A book: %(topic)s") % {"topic": spec.topic}
     credits.reserve(user, settings.BOOK_PRICE_CREDITS, reference=job.pk, description=description)
@@ -47,6 +53,27 @@ def discard_book(book: Book) -> None:
     book.delete()
 
 
+def cancel_book(job: Job) -> bool:
+    """Stop an open job: no further call is paid for, the credit comes back, its files go. Whether it was still open."""
+    with transaction.atomic():
+        ended = (
+            Job.objects.open()
+            .filter(pk=job.pk)
+            .update(
+                status=JobStatus.CANCELLED,
+                error_code=Code.CANCELLED,
+                lease_owner="",
+                lease_expires_at=None,
+                finished_at=Now(),
+                updated_at=Now(),
+            )
+        )
+        if ended:
+            credits.release(job.user, reference=job.pk, description=str(SENTENCES[Code.CANCELLED]))
+            enqueue("books.pipeline.tasks.remove_files", job.pk)
+    return bool(ended)
+
+
 def _write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility) -> Job:
     book = Book.objects.create(
         user=user,
@@ -59,6 +86,16 @@ def _write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility)
         visibility=visibility,
     )
     return Job.objects.create(user=user, book=book, spec=spec.as_dict(), seed=seed)
+
+
+def _require_budget(user: User) -> None:
+    """No book is begun on a day whose money is spent. Raises BUDGET_EXHAUSTED until midnight UTC."""
+    days = ((Scope.USER, user.pk, settings.COST_CAP_USER_DAY), (Scope.SITE, "", settings.COST_CAP_SITE_DAY))
+    spent = any(Spending.objects.all().today(scope, subject) >= cap for scope, subject, cap in days)
+    if spent:
+        moment = now()
+        midnight = (moment + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        raise StoryforgeError(Code.BUDGET_EXHAUSTED, retry_after=int((midnight - moment).total_seconds()) + 1)
 
 
 def book_price() -> int:

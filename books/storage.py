@@ -1,9 +1,11 @@
 """Where a book's files are kept. Names are worked out, never drawn by lot, so that storing twice is harmless."""
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+from storyforge_site.lib.retry import with_retries
 
 
 def book_folder(user_id: str, book_id: str) -> str:
@@ -22,6 +24,19 @@ def store(key: str, data: bytes) -> str:
         raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{key}: {error}", kind=Kind.RETRYABLE) from error
 
 
+def store_patiently(key: str, data: bytes) -> str:
+    """`store`, again with growing pauses while the storage is away for a moment."""
+    return with_retries(lambda: store(key, data), attempts=settings.STORAGE_ATTEMPTS)
+
+
+def exists(key: str) -> bool:
+    """Raises STORAGE_UPLOAD_FAILED, which may pass."""
+    try:
+        return default_storage.exists(key)
+    except Exception as error:  # every backend has exceptions of its own
+        raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{key}: {error}", kind=Kind.RETRYABLE) from error
+
+
 def read(key: str) -> bytes:
     with default_storage.open(key) as stored:
         return bytes(stored.read())
@@ -32,11 +47,17 @@ def url(key: str) -> str | None:
     return default_storage.url(key) if key else None
 
 
-def delete_folder(folder: str) -> None:
-    """Remove every file directly in `folder`; a folder that is not there is fine."""
+def delete_folder(folder: str, *, beginning: str = "") -> None:
+    """Remove the files directly in `folder`, or those whose name begins so; a folder that is not there is fine.
+
+    Raises STORAGE_UPLOAD_FAILED.
+    """
     try:
         _folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
+        for name in files:
+            if name.startswith(beginning):
+                default_storage.delete(f"{folder}/{name}")
+    except (FileNotFoundError, NotADirectoryError):
         return
-    for name in files:
-        default_storage.delete(f"{folder}/{name}")
+    except Exception as error:  # every backend has exceptions of its own
+        raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{folder}: {error}") from error

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -68,6 +68,14 @@ def wait(request: HtmxHttpRequest, job_id: str) -> HttpResponse:
     response = render(request, template, context)
     patch_cache_control(response, no_store=True)
     return response
+
+
+@login_required
+@require_POST
+def stop(request: HttpRequest, job_id: str) -> HttpResponse:
+    job = get_object_or_404(Job.objects.owned_by(signed_in(request)).select_related("user"), pk=job_id)
+    services.cancel_book(job)
+    return redirect("wait", job.pk)
 
 
 @require_GET

@@ -1,7 +1,12 @@
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from credits import services
 from credits.models import CreditTransaction, Subscription, UserCredits
+from storyforge_site.lib.ids import new_id
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -17,8 +22,38 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
+class AdjustmentForm(forms.ModelForm):  # type: ignore[type-arg]
+    amount = forms.IntegerField(label=_("Credits to add or take"), help_text=_("Below zero takes away."))
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    class Meta:
+        model = UserCredits
+        fields = ()
+
+    def clean_amount(self) -> int:
+        amount = int(self.cleaned_data["amount"])
+        if not amount or self.instance.credits + amount < 0:
+            raise forms.ValidationError(_("The balance may not go below zero, and nothing is no adjustment."))
+        return amount
+
+
 @admin.register(UserCredits)
 class UserCreditsAdmin(ReadOnlyAdmin):
+    """Opening an account lets staff with the permission to change it add or take credits, with a reason."""
+
+    form = AdjustmentForm
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+    def save_model(self, request: HttpRequest, obj: UserCredits, form: AdjustmentForm, change: bool) -> None:
+        wanted = form.cleaned_data
+        reference = new_id("adj")
+        services.adjust(obj.user, wanted["amount"], reference=reference, description=wanted["reason"])
+
+    def log_change(self, request: HttpRequest, obj: UserCredits, message: object) -> LogEntry:
+        return super().log_change(request, obj, f"{request.POST.get('amount')}: {request.POST.get('reason')}")
+
     list_display = ("user", "credits", "total_purchased", "total_used", "updated_at")
     search_fields = ("user__email", "user__id")
     list_select_related = ("user",)

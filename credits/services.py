@@ -24,6 +24,12 @@ def open_account(user: User) -> UserCredits:
     return account or _open(user)
 
 
+def lock(user: User) -> UserCredits:
+    """Hold the account until the end of the transaction: whoever else would move its money waits."""
+    open_account(user)
+    return UserCredits.objects.select_for_update().get(user=user)
+
+
 def balance_of(user: User) -> int:
     return open_account(user).credits
 
@@ -50,6 +56,30 @@ def release(user: User, *, reference: str, description: str) -> None:
         _append(user, held, Movement.RELEASE, TransactionType.REFUND, reference, description)
 
 
+def refund(user: User, amount: int, *, reference: str, description: str) -> None:
+    """Credits back for a book that was captured, because the family was let down."""
+    _append(user, amount, Movement.REFUND, TransactionType.REFUND, reference, description)
+
+
+def bonus(user: User, amount: int, *, reference: str, description: str) -> None:
+    _append(user, amount, Movement.BONUS, TransactionType.BONUS, reference, description)
+
+
+def adjust(user: User, amount: int, *, reference: str, description: str) -> None:
+    """By staff, up or down. Raises INSUFFICIENT_CREDITS when more would go than is there."""
+    _append(user, amount, Movement.ADJUSTMENT, TransactionType.ADJUSTMENT, reference, description)
+
+
+def grant(user: User, amount: int, *, reference: str, description: str) -> None:
+    """A subscription's credits for one period."""
+    _append(user, amount, Movement.GRANT, TransactionType.SUBSCRIPTION, reference, description)
+
+
+def purchase(user: User, amount: int, *, reference: str, description: str) -> None:
+    """Credits that were paid for; `reference` is the payment's own id."""
+    _append(user, amount, Movement.PURCHASE, TransactionType.PURCHASE, reference, description)
+
+
 @transaction.atomic
 def _open(user: User) -> UserCredits:
     UserCredits.objects.get_or_create(user=user)
@@ -71,7 +101,9 @@ def _append(
     account.credits += amount
     if movement == Movement.CAPTURE:
         account.total_used += _held(reference)
-    account.save(update_fields=["credits", "total_used", "updated_at"])
+    if movement == Movement.PURCHASE:
+        account.total_purchased += amount
+    account.save(update_fields=["credits", "total_used", "total_purchased", "updated_at"])
     CreditTransaction.objects.create(
         user=user,
         amount=amount,

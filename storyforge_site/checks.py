@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -48,10 +49,13 @@ def queue_cannot_run_a_task_twice(app_configs: Any, **kwargs: Any) -> Sequence[C
 
 @register()
 def lease_outlives_a_task(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    """A walk ends before the queue kills its task and before another worker may take the job."""
-    if min(settings.JOB_LEASE_SECONDS, settings.TASK_TIMEOUT_SECONDS) > settings.JOB_WALK_SECONDS:
+    """A walk ends before a step's deadline, a step before the queue kills its task, and a job after both."""
+    walk = ["JOB_WALK_SECONDS", "JOB_STEP_SECONDS", "TASK_TIMEOUT_SECONDS"]
+    ordered = [*walk, "JOB_SOFT_LIMIT_SECONDS", "JOB_HARD_LIMIT_SECONDS"]
+    values = [getattr(settings, name) for name in ordered]
+    if all(first < second for first, second in pairwise(values)):
         return []
-    return [_error("E005", "JOB_WALK_SECONDS must be less than both JOB_LEASE_SECONDS and TASK_TIMEOUT_SECONDS.")]
+    return [_error("E005", f"Each of these must be less than the next: {', '.join(ordered)}.")]
 
 
 @register()

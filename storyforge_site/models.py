@@ -1,4 +1,4 @@
-"""What the site itself remembers: answers already given to a request with an idempotency key."""
+"""What the site itself remembers: answers already given to a request with an idempotency key, and signs of life."""
 
 from typing import ClassVar
 
@@ -26,3 +26,13 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Pulse(models.Model):
+    """When a part of the system was last heard, by the database's clock."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    felt_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.felt_at}"

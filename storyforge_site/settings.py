@@ -193,10 +193,28 @@ Q_CLUSTER: dict[str, Any] = {
 }
 
 # --- making a book ----------------------------------------------------------------------------
-JOB_LEASE_SECONDS: int = env.int("JOB_LEASE_SECONDS", default=150)
+# A lease is renewed every third of it by a heartbeat, for at most `JOB_STEP_SECONDS` in one step.
+JOB_LEASE_SECONDS: int = env.int("JOB_LEASE_SECONDS", default=30)
 JOB_WALK_SECONDS: int = env.int("JOB_WALK_SECONDS", default=60)
+JOB_STEP_SECONDS: int = env.int("JOB_STEP_SECONDS", default=110)
+JOB_MAX_ATTEMPTS: int = env.int("JOB_MAX_ATTEMPTS", default=3)
+JOB_SOFT_LIMIT_SECONDS: int = env.int("JOB_SOFT_LIMIT_SECONDS", default=540)
 JOB_HARD_LIMIT_SECONDS: int = env.int("JOB_HARD_LIMIT_SECONDS", default=600)
+WATCHDOG_SECONDS: float = env.float("WATCHDOG_SECONDS", default=5.0)
+QUEUE_SILENCE_SECONDS: int = env.int("QUEUE_SILENCE_SECONDS", default=45)
+STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=6)  # with growing pauses, about half a minute
+# What providers may take, in micro-dollars: for one book, for one user's day, for the whole site's day (UTC).
+COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
+COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
+COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
 OPENING_CREDITS = 3
+# Credits a month by plan. A payment is believed when the verifier at this dotted path says so; none: nobody is.
+PLANS: dict[str, int] = {
+    "free": 0,
+    "basic": env.int("PLAN_BASIC", default=10),
+    "premium": env.int("PLAN_PREMIUM", default=40),
+}
+PAYMENT_VERIFIER: str = env.str("PAYMENT_VERIFIER", default="")
 BOOK_PRICE_CREDITS = 1
 
 # --- providers --------------------------------------------------------------------------------

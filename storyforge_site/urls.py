@@ -12,6 +12,7 @@ urlpatterns = [
     path("v1/auth/", include("allauth.headless.urls")),
     path("health/live", live, name="health-live"),
     path("v1/", include("books.api.urls")),
+    path("v1/", include("credits.api")),
     path("", include("books.urls")),
     path("files/<path:name>", serve_signed_file, name="signed-file"),
 ]

@@ -51,6 +51,15 @@ class JobDetail(ApiView):
         return Response(representation.job_status(job))
 
 
+class CancelJob(ApiView):
+    def post(self, request: Request, job_id: str) -> Response:
+        """Stopping twice, or stopping what is finished, changes nothing and says how the job stands."""
+        job = get_object_or_404(Job.objects.owned_by(signed_in(request)).select_related("user", "book"), pk=job_id)
+        services.cancel_book(job)
+        job.refresh_from_db()
+        return Response(representation.job_status(job), status=202)
+
+
 class BookDetail(ApiView):
     permission_classes = (AllowAny,)
 

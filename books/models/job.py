@@ -43,9 +43,24 @@ class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> "JobQuerySet":
         return self.filter(status__in=OPEN_STATUSES)
 
-    def claimable(self) -> "JobQuerySet":
+    def unheld(self) -> "JobQuerySet":
         """Open jobs nobody holds: never claimed, handed back, or with a lease that ran out."""
         return self.open().filter(Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lt=Now()))
+
+    def abandoned(self) -> "JobQuerySet":
+        """Open jobs whose worker stopped renewing its lease."""
+        return self.open().filter(lease_expires_at__lt=Now())
+
+    def overdue(self, seconds: int) -> "JobQuerySet":
+        """Open jobs that were first claimed more than `seconds` ago."""
+        return self.open().filter(started_at__lt=Now() - timedelta(seconds=seconds))
+
+    def poisoned(self) -> "JobQuerySet":
+        """Unheld after `JOB_MAX_ATTEMPTS` claims without a checkpoint: they take their workers down with them."""
+        return self.unheld().filter(attempts__gte=settings.JOB_MAX_ATTEMPTS)
+
+    def claimable(self) -> "JobQuerySet":
+        return self.unheld().filter(attempts__lt=settings.JOB_MAX_ATTEMPTS)
 
     def claim(self, job_id: str, owner: str) -> int:
         """Take the lease of one job for `JOB_LEASE_SECONDS`; the new fence number, or 0 when it is not to be had."""
@@ -56,6 +71,7 @@ class JobQuerySet(models.QuerySet["Job"]):
                 status=JobStatus.RUNNING,
                 lease_owner=owner,
                 fence=F("fence") + 1,
+                attempts=F("attempts") + 1,
                 lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
                 started_at=Coalesce("started_at", Now()),
             )
@@ -83,6 +99,8 @@ class Job(models.Model):
     moderation_output = models.JSONField(null=True, blank=True)
     error_code = models.CharField(max_length=32, blank=True)
     fence = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="claims since the last checkpoint")
+    spent_microdollars = models.PositiveBigIntegerField(default=0, help_text="what providers took, or may have taken")
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now, editable=False)

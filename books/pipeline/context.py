@@ -8,6 +8,7 @@ from django.conf import settings
 from books.models import Job
 from books.pipeline.lease import Lease
 from books.spec import BookSpec
+from storyforge_site.lib import stopping
 from storyforge_site.lib.clock import monotonic
 
 
@@ -24,7 +25,7 @@ class Context:
     @property
     def out_of_time(self) -> bool:
         """This walk should end after the current checkpoint; another one goes on from there."""
-        return monotonic() >= self.walk_ends
+        return monotonic() >= self.walk_ends or stopping.announced()
 
     def save(self, **fields: Any) -> None:
         """Checkpoint columns of the job and keep our copy the same."""

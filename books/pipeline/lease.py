@@ -52,9 +52,13 @@ class Lease:
         """Close the job; call inside `write()` beside what belongs to the ending."""
         self._update(status=status, finished_at=Now(), lease_expires_at=None, **fields)
 
+    def renew(self) -> None:
+        """One beat of the heartbeat."""
+        self._update(lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS))
+
     def hand_back(self) -> None:
-        """Let any worker claim the job at once."""
-        self._update(lease_expires_at=None)
+        """Let any worker claim the job at once; the claim it ends does not count as an attempt."""
+        self._update(lease_expires_at=None, attempts=0)
 
     def _update(self, **fields: Any) -> None:
         held = Job.objects.all().held(self.job_id, self.owner, self.fence)

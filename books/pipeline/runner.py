@@ -2,13 +2,15 @@
 
 import logging
 
-from django.db import transaction
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from books.models import Job, JobStatus
+from books.pipeline import ending
 from books.pipeline.context import Context, WalkOver
+from books.pipeline.heartbeat import Heartbeat
 from books.pipeline.lease import Lease, LeaseLost
 from books.pipeline.plan import STEPS
-from credits import services as credits
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 log = logging.getLogger(__name__)
@@ -26,13 +28,18 @@ def advance(job_id: str) -> None:
     except WalkOver:
         _go_on_later(ctx)
     except LeaseLost:
-        log.info("job %s was taken over or stopped; this worker lets go", job_id)
+        _let_go(job_id)
+    except (OperationalError, InterfaceError):
+        # The database is away: nothing can be written, not even a failure. The lease runs out, and another
+        # claim goes on from the last checkpoint.
+        log.exception("job %s lost its database; its lease will run out", job_id)
+        connection.close()
     except StoryforgeError as error:
         log.warning("job %s failed: %s", job_id, error)
-        _fail(lease, error.code)
+        ending.fail(lease, error.code)
     except Exception:
         log.exception("job %s failed in an unexpected way", job_id)
-        _fail(lease, Code.UNKNOWN)
+        ending.fail(lease, Code.UNKNOWN)
 
 
 def _walk(ctx: Context) -> None:
@@ -42,25 +49,28 @@ def _walk(ctx: Context) -> None:
             continue
         if walked and ctx.out_of_time:  # every walk gets somewhere, however slow the machine
             raise WalkOver
+        if Job.objects.overdue(settings.JOB_SOFT_LIMIT_SECONDS).filter(pk=ctx.job.pk).exists():
+            raise StoryforgeError(Code.STUCK_TIMEOUT, f"at {step.name} after the soft limit")
         walked = True
         ctx.save(current_step=step.name)
-        step.run(ctx)
+        with Heartbeat(ctx.lease):
+            step.run(ctx)
         if ctx.job.is_open:
-            ctx.save(progress=step.progress)
+            ctx.save(progress=step.progress, attempts=0)
 
 
 def _go_on_later(ctx: Context) -> None:
-    with transaction.atomic():
-        ctx.lease.hand_back()
-        ctx.job.wake()
-
-
-def _fail(lease: Lease, code: Code) -> None:
-    """End the job with its code and give the credit back, both or neither."""
     try:
-        with lease.write():
-            lease.finish(JobStatus.FAILED, error_code=code)
-            job = Job.objects.select_related("user").get(pk=lease.job_id)
-            credits.release(job.user, reference=job.pk, description=job.error_sentence)
+        with transaction.atomic():
+            ctx.lease.hand_back()
+            ctx.job.wake()
     except LeaseLost:
-        log.info("job %s was taken over before its failure could be written", lease.job_id)
+        _let_go(ctx.job.pk)
+
+
+def _let_go(job_id: str) -> None:
+    """Replaced, or stopped by the family. What this worker stored after a stop must not stay."""
+    log.info("job %s was taken over or stopped; this worker lets go", job_id)
+    job = Job.objects.filter(pk=job_id).first()
+    if job and job.status in (JobStatus.CANCELLED, JobStatus.FAILED):
+        ending.remove_files(job)

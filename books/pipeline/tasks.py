@@ -1,7 +1,25 @@
 """What the queue calls. Each takes one key and returns nothing."""
 
-from books.pipeline import runner
+from books.models import Job
+from books.pipeline import ending, runner, watchdog
 
 
 def advance(job_id: str) -> None:
     runner.advance(job_id)
+
+
+def remove_files(job_id: str) -> None:
+    """After a cancel: what was painted so far."""
+    job = Job.objects.filter(pk=job_id).first()
+    if job and not job.is_open:
+        ending.remove_files(job)
+
+
+def sweep(asked_by: str) -> None:
+    """What the watchdog does, once, because somebody asked."""
+    watchdog.sweep()
+
+
+def canary(name: str) -> None:
+    """Sings, so that the watchdog hears the queue move."""
+    watchdog.hear(name)

@@ -44,6 +44,7 @@ class Code(StrEnum):
     IDEMPOTENCY_IN_FLIGHT = "IDEMPOTENCY_IN_FLIGHT"
     NOT_READY = "NOT_READY"
     BUDGET_EXHAUSTED = "BUDGET_EXHAUSTED"
+    PAYMENT_UNVERIFIED = "PAYMENT_UNVERIFIED"
     PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE"
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
@@ -76,6 +77,7 @@ SENTENCES: dict[Code, Promise] = {
     Code.IDEMPOTENCY_IN_FLIGHT: _("The first request with this key is still being answered."),
     Code.NOT_READY: _("The book is not finished yet."),
     Code.BUDGET_EXHAUSTED: _("We have made as many books as we can today. Please come back tomorrow."),
+    Code.PAYMENT_UNVERIFIED: _("We could not confirm a payment, so nothing was changed."),
     Code.PAYLOAD_TOO_LARGE: _("That is too much to send at once."),
     Code.METHOD_NOT_ALLOWED: _("That can't be done here."),
     Code.UNSUPPORTED_MEDIA_TYPE: _("Please send JSON."),

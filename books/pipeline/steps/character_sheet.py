@@ -3,12 +3,12 @@
 from typing import Any
 
 from books.models import StoryDraft
+from books.pipeline import asking
 from books.pipeline.context import Context
 from books.prompts import sheet as prompt
 from books.spec import BookSpec
 from characters.models import Character
 from storyforge_site.lib.errors import Code, StoryforgeError
-from storyforge_site.providers import registry
 from storyforge_site.providers.sheet import CharacterSheet
 
 
@@ -20,7 +20,7 @@ def run(ctx: Context) -> None:
     story = StoryDraft.objects.get(pk=ctx.job.pk).story
     saved = _sheets_of_characters(ctx.spec, ctx.job.user_id)
     missing = [person for person in story["cast"] if person["id"] not in saved]
-    drawn = _draw_up(missing, ctx.spec, ctx.job.seed) if missing else {}
+    drawn = _draw_up(ctx, missing) if missing else {}
     sheets = [(saved | drawn)[person["id"]].as_dict() for person in story["cast"]]
     with ctx.lease.write():
         _keep_for_the_next_book(ctx.spec, drawn)
@@ -42,8 +42,9 @@ def _cast_id(index: int) -> str:
     return "hero" if index == 0 else f"hero{index + 1}"
 
 
-def _draw_up(cast: list[dict[str, Any]], spec: BookSpec, seed: int) -> dict[str, CharacterSheet]:
-    answer = registry.story_model().complete_json(prompt.build(cast, spec, seed=seed)).data
+def _draw_up(ctx: Context, cast: list[dict[str, Any]]) -> dict[str, CharacterSheet]:
+    request = prompt.build(cast, ctx.spec, seed=ctx.job.seed)
+    answer = asking.complete_json(ctx, "character_sheet", request).data
     try:
         sheets = {sheet["id"]: CharacterSheet.from_dict(sheet) for sheet in answer["sheets"]}
         return {person["id"]: sheets[person["id"]] for person in cast}

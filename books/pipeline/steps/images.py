@@ -1,15 +1,14 @@
 """F. The pictures: at most `IMAGE_MAX_CONCURRENT` at once; each is checked, moderated and stored as it arrives.
 
-Painting, checking and storing happen in threads, which never touch the database; this thread writes.
-A picture that does not pass is painted once more with another seed, then the job fails.
+Painting, checking and storing happen in threads, which never touch the database; this thread writes: the
+intent before a picture is bought, its cost after, and the page once it passed. A picture that does not pass
+is painted once more with another seed, then the job fails.
 """
 
 import logging
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -17,13 +16,14 @@ from django.conf import settings
 from books import storage
 from books.exports.lettering import letter_cover
 from books.exports.pictures import Picture, clean_picture
-from books.models import ImagePrompt, Page, StoryDraft
+from books.models import CallStatus, ImagePrompt, Page, ProviderCall, StoryDraft
+from books.pipeline import calls, kept
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.verdicts import as_record, require_pass
-from storyforge_site.lib.errors import Code
-from storyforge_site.lib.retry import with_retries
-from storyforge_site.providers import registry
-from storyforge_site.providers.contracts import ImageModel, ImageRequest, ImageResult, Outcome, Verdict
+from storyforge_site.lib.clock import monotonic
+from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+from storyforge_site.providers import prices, registry
+from storyforge_site.providers.contracts import ImageRequest, ImageResult, Outcome, Usage, Verdict
 from storyforge_site.providers.scene import Scene
 from storyforge_site.providers.sheet import CharacterSheet
 
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 
 _PROGRESS_FROM, _PROGRESS_TO = 55, 95
 _REPAINT_SEED_STEP = 1_000_003
-_TRIES_FOR_A_SANE_PICTURE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,30 @@ class Wish:
     page_number: int
     request: ImageRequest
     key: str
+    raw_key: str  # where the bought picture is put away; nothing when it costs nothing
     target_age: str
     title: str
     language: str
+    repaints: int = 0  # because it did not pass
+    spoiled: int = 0  # because it was no picture
+
+    @property
+    def question(self) -> calls.Question:
+        words = f"{self.request.prompt}\n{self.request.seed}\n{self.spoiled}"
+        return calls.Question("images", words, prices.most_for_picture(), self.page_number)
 
 
 @dataclass(frozen=True, slots=True)
 class Painted:
+    """`verdict` is None for bytes that are no picture."""
+
     wish: Wish
-    result: ImageResult
-    verdict: Verdict
+    usage: Usage
+    seconds: float
+    verdict: Verdict | None
+
+
+Busy = dict[Future[Painted], ProviderCall | None]
 
 
 def is_done(ctx: Context) -> bool:
@@ -60,53 +73,92 @@ def is_done(ctx: Context) -> bool:
 
 def run(ctx: Context) -> None:
     story = StoryDraft.objects.get(pk=ctx.job.pk).story
-    missing = list(ImagePrompt.objects.filter(job=ctx.job, image_key=""))
-    wishes = iter([_wish(ctx, row, story) for row in missing])
+    missing = ImagePrompt.objects.filter(job=ctx.job, image_key="")
+    waiting = deque(_wish(ctx, row, story) for row in missing)
+    busy: Busy = {}
     with ThreadPoolExecutor(max_workers=settings.IMAGE_MAX_CONCURRENT) as painters:
-        for painted in _as_they_arrive(painters, wishes, ctx):
-            _save(ctx, painted, story)
+        _fill(ctx, painters, waiting, busy)
+        while busy:
+            finished, _running = wait(busy, return_when=FIRST_COMPLETED)
+            for future in finished:
+                waiting.extendleft(_take(ctx, future, busy.pop(future), story))
+            if not ctx.out_of_time:
+                _fill(ctx, painters, waiting, busy)
     if not is_done(ctx):
         raise WalkOver
 
 
-def _as_they_arrive(painters: ThreadPoolExecutor, wishes: Iterator[Wish], ctx: Context) -> Iterator[Painted]:
-    """Keep every painter busy until the wishes or the walk's time run out. The first failure ends it."""
-    most = settings.IMAGE_MAX_CONCURRENT
-    busy = {painters.submit(paint, wish) for wish in islice(wishes, most)}
-    while busy:
-        finished, busy = wait(busy, return_when=FIRST_COMPLETED)
-        for future in finished:
-            yield future.result()
-        if not ctx.out_of_time:
-            busy |= {painters.submit(paint, wish) for wish in islice(wishes, most - len(busy))}
+def _fill(ctx: Context, painters: ThreadPoolExecutor, waiting: deque[Wish], busy: Busy) -> None:
+    """Keep every painter busy. What a picture may cost is counted before it is begun."""
+    while waiting and len(busy) < settings.IMAGE_MAX_CONCURRENT:
+        wish = waiting.popleft()
+        row = calls.intend(ctx, wish.question) if wish.raw_key else None
+        busy[painters.submit(paint, wish)] = row
+
+
+def _take(ctx: Context, future: Future[Painted], row: ProviderCall | None, story: dict[str, Any]) -> list[Wish]:
+    """Record what a thread brought; the wish again when it must be painted once more."""
+    try:
+        painted = future.result()
+    except StoryforgeError as error:
+        if row:
+            calls.failed(ctx, row, error)
+        raise
+    if row and row.status != CallStatus.ANSWERED:
+        calls.answered(ctx, row, painted.usage, seconds=painted.seconds)
+    again = _once_more(painted)
+    if again:
+        return [again]
+    if painted.verdict:
+        _save(ctx, painted, painted.verdict, story)
+    return []
+
+
+def _once_more(painted: Painted) -> Wish | None:
+    """Raises IMAGE_FAILED or SAFETY_OUTPUT when a second try was no better."""
+    wish, verdict = painted.wish, painted.verdict
+    if verdict is None:
+        if wish.spoiled:
+            raise StoryforgeError(Code.IMAGE_FAILED, f"picture {wish.page_number} is no picture, twice")
+        return replace(wish, spoiled=1, raw_key=f"{wish.raw_key}-again" if wish.raw_key else "")
+    if verdict.outcome is Outcome.PASS:
+        return None
+    if wish.repaints:
+        require_pass(verdict, Code.SAFETY_OUTPUT)
+    log.warning("picture %s did not pass, painting it once more", wish.page_number)
+    request = replace(wish.request, seed=wish.request.seed + _REPAINT_SEED_STEP)
+    return replace(wish, repaints=1, request=request, raw_key=f"{wish.raw_key}-repaint" if wish.raw_key else "")
 
 
 def paint(wish: Wish) -> Painted:
     """One picture from wish to storage. Runs in a thread: network and files, no database."""
-    result, picture, verdict = _paint_fit_for_children(wish)
-    storage.store(wish.key, _finish(wish, picture, result))
-    return Painted(wish, result, verdict)
+    started = monotonic()
+    result = kept.picture(wish.raw_key) or _buy(wish)
+    seconds = monotonic() - started
+    try:
+        picture = clean_picture(result.data)
+    except StoryforgeError as error:
+        if error.kind is not Kind.RETRYABLE:
+            raise
+        return Painted(wish, result.usage, seconds, None)
+    verdict = kept.verdict(wish.raw_key) or _check(wish, picture, result)
+    if verdict.outcome is Outcome.PASS:
+        storage.store_patiently(wish.key, _finish(wish, picture, result))
+    return Painted(wish, result.usage, seconds, verdict)
 
 
-def _paint_fit_for_children(wish: Wish) -> tuple[ImageResult, Picture, Verdict]:
-    model, moderator = registry.image_model(), registry.moderator()
-    request = wish.request
-    for repaint in (False, True):
-        result, picture = with_retries(partial(_paint_once, model, request), attempts=_TRIES_FOR_A_SANE_PICTURE)
-        verdict = moderator.check_image(
-            picture.jpeg, target_age=wish.target_age, drawn_from_closed_vocabulary=result.usage.provider == "offline"
-        )
-        if verdict.outcome is Outcome.PASS or repaint:
-            break
-        log.warning("picture %s did not pass, painting it once more", wish.page_number)
-        request = replace(request, seed=request.seed + _REPAINT_SEED_STEP)
-    require_pass(verdict, Code.SAFETY_OUTPUT)
-    return result, picture, verdict
+def _buy(wish: Wish) -> ImageResult:
+    result = registry.image_model().generate(wish.request)
+    kept.keep_picture(wish.raw_key, result)
+    return result
 
 
-def _paint_once(model: ImageModel, request: ImageRequest) -> tuple[ImageResult, Picture]:
-    result = model.generate(request)
-    return result, clean_picture(result.data)
+def _check(wish: Wish, picture: Picture, result: ImageResult) -> Verdict:
+    verdict = registry.moderator().check_image(
+        picture.jpeg, target_age=wish.target_age, drawn_from_closed_vocabulary=result.usage.provider == "offline"
+    )
+    kept.keep_verdict(wish.raw_key, verdict)
+    return verdict
 
 
 def _finish(wish: Wish, picture: Picture, result: ImageResult) -> bytes:
@@ -132,21 +184,23 @@ def _wish(ctx: Context, row: ImagePrompt, story: dict[str, Any]) -> Wish:
     )
     folder = storage.book_folder(ctx.job.user_id, ctx.job.book_id)
     key = f"{folder}/{storage.picture_name(row.page_number)}"
-    return Wish(row.page_number, request, key, spec.target_age, story["title"], spec.language)
+    is_bought = set(settings.IMAGE_PROVIDER) != {"offline"}
+    raw_key = f"{folder}/{kept.BEGINNING}{row.page_number:02d}-{row.seed}" if is_bought else ""
+    return Wish(row.page_number, request, key, raw_key, spec.target_age, story["title"], spec.language)
 
 
-def _save(ctx: Context, painted: Painted, story: dict[str, Any]) -> None:
-    number, record = painted.wish.page_number, as_record(painted.verdict)
+def _save(ctx: Context, painted: Painted, verdict: Verdict, story: dict[str, Any]) -> None:
+    number, record = painted.wish.page_number, as_record(verdict)
     with ctx.lease.write():
         ImagePrompt.objects.filter(job=ctx.job, page_number=number).update(
             image_key=painted.wish.key,
-            provider=painted.result.usage.provider,
-            model=painted.result.usage.model,
+            provider=painted.usage.provider,
+            model=painted.usage.model,
             moderation=record,
         )
         if number:
             _save_page(ctx, painted, story["pages"][number - 1], record)
-        ctx.save(progress=_progress(ctx))
+        ctx.save(progress=_progress(ctx), attempts=0)
 
 
 def _save_page(ctx: Context, painted: Painted, page: dict[str, Any], record: dict[str, Any]) -> None:

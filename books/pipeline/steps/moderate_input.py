@@ -1,9 +1,9 @@
 """B. Nothing is paid for before what was asked is known to be fit for a child."""
 
+from books.pipeline import asking
 from books.pipeline.context import Context
 from books.pipeline.verdicts import as_record, require_pass
 from storyforge_site.lib.errors import Code
-from storyforge_site.providers import registry
 
 
 def is_done(ctx: Context) -> bool:
@@ -15,8 +15,6 @@ def run(ctx: Context) -> None:
     words = [spec.topic, spec.theme, spec.series_context]
     for hero in spec.heroes:
         words += [hero.name, hero.appearance, *hero.personality]
-    verdict = registry.moderator().check_text(
-        "\n".join(filter(None, words)), language=spec.language, target_age=spec.target_age
-    )
+    verdict = asking.check_text(ctx, "moderate_input", "\n".join(filter(None, words)))
     require_pass(verdict, Code.SAFETY_INPUT)
     ctx.save(moderation_input=as_record(verdict))

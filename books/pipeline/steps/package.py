@@ -1,13 +1,19 @@
 """H. The book is published, the credit captured, the job done: all three or none."""
 
+import logging
+
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from books import storage
 from books.exports.pictures import thumbnail
 from books.models import Book, ImagePrompt, JobStatus, StoryDraft
+from books.pipeline import kept
 from books.pipeline.context import Context
 from credits import services as credits
+from storyforge_site.lib.errors import StoryforgeError
+
+log = logging.getLogger(__name__)
 
 
 def is_done(ctx: Context) -> bool:
@@ -18,7 +24,7 @@ def run(ctx: Context) -> None:
     draft = StoryDraft.objects.get(pk=ctx.job.pk)
     cover = ImagePrompt.objects.get(job=ctx.job, page_number=0)
     folder = storage.book_folder(ctx.job.user_id, ctx.job.book_id)
-    thumbnail_key = storage.store(f"{folder}/cover-thumbnail.jpg", thumbnail(storage.read(cover.image_key)))
+    thumbnail_key = storage.store_patiently(f"{folder}/cover-thumbnail.jpg", thumbnail(storage.read(cover.image_key)))
     with ctx.lease.write():
         Book.objects.filter(pk=ctx.job.book_id).update(
             title=draft.story["title"][:200],
@@ -34,3 +40,12 @@ def run(ctx: Context) -> None:
         credits.capture(ctx.job.user, reference=ctx.job.pk, description=_("Your book is finished"))
         ctx.lease.finish(JobStatus.DONE, progress=100, current_step="done")
     ctx.remember(status=JobStatus.DONE)
+    _tidy_up(folder)
+
+
+def _tidy_up(folder: str) -> None:
+    """The pictures as they were bought are not needed any more; a book is finished with them or without."""
+    try:
+        storage.delete_folder(folder, beginning=kept.BEGINNING)
+    except StoryforgeError as error:
+        log.warning("%s", error)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from books.models import StoryDraft
+from books.pipeline import asking
 from books.pipeline.context import Context
 from books.pipeline.verdicts import as_record, require_pass
 from books.prompts import story as prompt
 from storyforge_site.lib.errors import Code, StoryforgeError
-from storyforge_site.providers import registry
 from storyforge_site.providers.contracts import JsonRequest, JsonResult
 
 log = logging.getLogger(__name__)
@@ -23,10 +23,8 @@ def is_done(ctx: Context) -> bool:
 
 def run(ctx: Context) -> None:
     spec = ctx.spec
-    result = _write(prompt.build(spec, seed=ctx.job.seed), spec.page_count, spec.forbidden_elements)
-    verdict = registry.moderator().check_text(
-        _whole_text(result.data), language=spec.language, target_age=spec.target_age
-    )
+    result = _write(ctx, prompt.build(spec, seed=ctx.job.seed), spec.page_count, spec.forbidden_elements)
+    verdict = asking.check_text(ctx, "story", _whole_text(result.data))
     require_pass(verdict, Code.SAFETY_OUTPUT)
     with ctx.lease.write():
         StoryDraft.objects.create(
@@ -38,13 +36,12 @@ def run(ctx: Context) -> None:
         )
 
 
-def _write(request: JsonRequest, page_count: int, forbidden: Any) -> JsonResult:
+def _write(ctx: Context, request: JsonRequest, page_count: int, forbidden: Any) -> JsonResult:
     """Ask, and ask again with the faults named. Raises LLM_JSON_INVALID when the third answer is no better."""
-    model = registry.story_model()
     asked = request
     faults: list[str] = []
-    for _attempt in range(_REPAIRS + 1):
-        result = model.complete_json(asked)
+    for attempt in range(_REPAIRS + 1):
+        result = asking.complete_json(ctx, "story", asked, nth=attempt)
         faults = prompt.faults(result.data, page_count, forbidden)
         if not faults:
             return result

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _as_interrupt)
         signal.signal(signal.SIGINT, _as_interrupt)  # a shell starts background jobs with it ignored
         site = f"http://127.0.0.1:{options['port']}"
-        running = {"web": _start_web(options["port"]), "worker": _start([sys.executable, "manage.py", "qcluster"])}
+        running = {"web": _start_web(options["port"]), **_start_workers()}
         try:
             _wait_until_it_answers(f"{site}/health/live", running["web"])
             self.stdout.write(self.style.SUCCESS(f"\n  Storyforge   {site}/"))
@@ -52,6 +52,13 @@ class Command(BaseCommand):
 
 def _as_interrupt(*_: Any) -> None:
     raise KeyboardInterrupt
+
+
+def _start_workers() -> "dict[str, subprocess.Popen[bytes]]":
+    return {
+        "worker": _start([sys.executable, "manage.py", "work"]),
+        "watchdog": _start([sys.executable, "manage.py", "watch_jobs"]),
+    }
 
 
 def _start_web(port: int) -> "subprocess.Popen[bytes]":

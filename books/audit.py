@@ -1,0 +1,24 @@
+"""Proof that every job was paid for as it ended."""
+
+from collections.abc import Iterator
+
+from books.models import Job, JobStatus
+from credits import audit
+
+_MUST_BE = {
+    JobStatus.DONE: "capture",
+    JobStatus.FAILED: "release",
+    JobStatus.CANCELLED: "release",
+    JobStatus.QUEUED: "",
+    JobStatus.RUNNING: "",
+}
+
+
+def faults() -> Iterator[str]:
+    """The ledger's own, and jobs whose credit was not settled as they ended. The house's books hold nothing."""
+    yield from audit.faults()
+    held = audit.held()
+    for job_id, status in Job.objects.values_list("pk", "status").iterator():
+        settled = held.get(job_id)
+        if settled is not None and settled != _MUST_BE[JobStatus(status)]:
+            yield f"job {job_id} is {status}, its credit: {settled or 'still held'}"

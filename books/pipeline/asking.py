@@ -1,0 +1,55 @@
+"""The questions of a step to a text model or a moderator, each asked once whatever happens to the worker."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+
+from books.pipeline import calls
+from books.pipeline.context import Context
+from storyforge_site.providers import prices, registry
+from storyforge_site.providers.contracts import JsonRequest, JsonResult, Outcome, Usage, Verdict
+
+
+def complete_json(ctx: Context, step: str, request: JsonRequest, *, nth: int = 0) -> JsonResult:
+    """The offline storyteller costs nothing and says the same again, so it is simply asked.
+
+    `nth` tells the same words asked on purpose again (a second repair) from the same call made twice.
+    """
+    if settings.LLM_PROVIDER == ["offline"]:
+        return registry.story_model().complete_json(request)
+    words = f"{request.system}\n{request.user}"
+    question = calls.Question(step, f"{words}\n{request.seed}\n{nth}", prices.most_for_text(words))
+
+    def call() -> tuple[dict[str, Any], Usage]:
+        result = registry.story_model().complete_json(request)
+        return {"data": result.data, "usage": asdict(result.usage)}, result.usage
+
+    answer = calls.ask(ctx, question, call)
+    return JsonResult(answer["data"], Usage(**answer["usage"]))
+
+
+def check_text(ctx: Context, step: str, text: str) -> Verdict:
+    moderator, spec = registry.moderator(), ctx.spec
+    if settings.MODERATION_PROVIDER == "rules":
+        return moderator.check_text(text, language=spec.language, target_age=spec.target_age)
+    question = calls.Question(f"{step}:moderation", text, 0)
+
+    def call() -> tuple[dict[str, Any], Usage]:
+        verdict = moderator.check_text(text, language=spec.language, target_age=spec.target_age)
+        return as_json(verdict), verdict.usage
+
+    return from_json(calls.ask(ctx, question, call))
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "outcome": str(verdict.outcome),
+        "usage": asdict(verdict.usage),
+        "categories": dict(verdict.categories),
+        "policy": verdict.policy,
+    }
+
+
+def from_json(saved: dict[str, Any]) -> Verdict:
+    return Verdict(Outcome(saved["outcome"]), Usage(**saved["usage"]), saved["categories"], saved["policy"])

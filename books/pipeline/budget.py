@@ -1,0 +1,31 @@
+"""Spending limits: counted before a call, corrected after it. All functions run inside `lease.write()`."""
+
+from django.conf import settings
+from django.db.models import F
+
+from books.models import Job, Scope, Spending
+from books.pipeline.context import Context
+from storyforge_site.lib.errors import Code, StoryforgeError
+
+
+def reserve(ctx: Context, microdollars: int) -> None:
+    """Count what a call may cost against the book, its reader's day and the site's day. Raises COST_CAP."""
+    if not microdollars:
+        return
+    job = Job.objects.filter(pk=ctx.job.pk)
+    within = job.filter(spent_microdollars__lte=settings.COST_CAP_JOB - microdollars)
+    if not within.update(spent_microdollars=F("spent_microdollars") + microdollars):
+        raise StoryforgeError(Code.COST_CAP, f"the book would pass {settings.COST_CAP_JOB} micro-dollars")
+    days = ((Scope.USER, ctx.job.user_id, settings.COST_CAP_USER_DAY), (Scope.SITE, "", settings.COST_CAP_SITE_DAY))
+    for scope, subject, cap in days:
+        if not Spending.objects.all().add(scope, subject, microdollars, cap=cap):
+            raise StoryforgeError(Code.COST_CAP, f"the {scope}'s day would pass {cap} micro-dollars")
+
+
+def correct(ctx: Context, counted: int, cost: int) -> None:
+    """Replace what was counted by what the vendor reported, even where that passes a cap: it is spent."""
+    difference = cost - counted
+    if difference:
+        Job.objects.filter(pk=ctx.job.pk).update(spent_microdollars=F("spent_microdollars") + difference)
+        Spending.objects.all().correct(Scope.USER, ctx.job.user_id, difference)
+        Spending.objects.all().correct(Scope.SITE, "", difference)

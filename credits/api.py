@@ -1,0 +1,132 @@
+"""The mobile API of credits (API.md, "Credits")."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import path
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from credits import payments, services, subscriptions
+from credits.models import CreditTransaction, Plan, Subscription
+from storyforge_site.accounts.who import signed_in
+from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
+
+
+class Status(ApiView):
+    def get(self, request: Request) -> Response:
+        account = services.open_account(signed_in(request))
+        return Response(
+            {
+                "credits": {
+                    "credits": account.credits,
+                    "total_purchased": account.total_purchased,
+                    "total_used": account.total_used,
+                },
+                "subscription": _subscription(subscriptions.current(signed_in(request))),
+                "available_plans": [
+                    {"plan": plan.value, "name": str(plan.label), "credits_per_month": settings.PLANS[plan]}
+                    for plan in Plan
+                ],
+            }
+        )
+
+
+class Balance(ApiView):
+    def get(self, request: Request) -> Response:
+        return Response({"credits": services.balance_of(signed_in(request))})
+
+
+class Transactions(ApiView):
+    def get(self, request: Request) -> Response:
+        query = PageQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        offset, limit = query.validated_data["offset"], query.validated_data["limit"]
+        rows = CreditTransaction.objects.filter(user=signed_in(request))
+        answer = Response([_transaction(row) for row in rows[offset : offset + limit]])
+        answer["X-Total-Count"] = str(rows.count())
+        return answer
+
+
+class CheckQuery(StrictSerializer):
+    required = serializers.IntegerField(min_value=0, max_value=1_000_000, default=1)  # type: ignore[assignment]
+
+
+class Check(ApiView):
+    def get(self, request: Request) -> Response:
+        query = CheckQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        required, balance = query.validated_data["required"], services.balance_of(signed_in(request))
+        return Response({"has_credits": balance >= required, "current_credits": balance, "required": required})
+
+
+class SubscribeRequest(StrictSerializer):
+    plan = serializers.ChoiceField(choices=Plan.choices)
+    proof = serializers.CharField(max_length=4000, default="", allow_blank=True)
+
+
+class Subscribe(ApiView):
+    @idempotent
+    def post(self, request: Request) -> Response:
+        body = SubscribeRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        user, plan = signed_in(request), Plan(body.validated_data["plan"])
+        payments.verifier().plan(user, plan, body.validated_data["proof"])
+        return Response({"subscription": _subscription(subscriptions.start(user, plan))}, status=201)
+
+
+class AddRequest(StrictSerializer):
+    amount = serializers.IntegerField(min_value=1, max_value=100_000)
+    transaction_id = serializers.CharField(max_length=60)
+
+
+class Add(ApiView):
+    @idempotent
+    def post(self, request: Request) -> Response:
+        body = AddRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        user, wanted = signed_in(request), body.validated_data
+        payment = payments.verifier().purchase(user, wanted["amount"], wanted["transaction_id"])
+        services.purchase(user, payment.credits, reference=payment.reference, description="")
+        return Response({"credits": services.balance_of(user)}, status=201)
+
+
+class CancelSubscription(ApiView):
+    @idempotent
+    def post(self, request: Request) -> Response:
+        return Response({"subscription": _subscription(subscriptions.cancel(signed_in(request)))})
+
+
+def _subscription(subscription: Subscription | None) -> dict[str, Any] | None:
+    if subscription is None:
+        return None
+    return {
+        "plan": subscription.plan,
+        "status": subscription.status,
+        "period_start": subscription.period_start,
+        "period_end": subscription.period_end,
+    }
+
+
+def _transaction(row: CreditTransaction) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "amount": row.amount,
+        "balance_after": row.balance_after,
+        "transaction_type": row.transaction_type,
+        "description": row.description,
+        "reference_id": row.reference_id,
+        "created_at": row.created_at,
+    }
+
+
+urlpatterns = [
+    path("credits/status", Status.as_view(), name="api-credits-status"),
+    path("credits/balance", Balance.as_view(), name="api-credits-balance"),
+    path("credits/transactions", Transactions.as_view(), name="api-credits-transactions"),
+    path("credits/check", Check.as_view(), name="api-credits-check"),
+    path("credits/subscribe", Subscribe.as_view(), name="api-credits-subscribe"),
+    path("credits/add", Add.as_view(), name="api-credits-add"),
+    path("credits/cancel-subscription", CancelSubscription.as_view(), name="api-credits-cancel-subscription"),
+]

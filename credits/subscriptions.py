@@ -1,0 +1,89 @@
+"""Plans: a number of credits each month, exactly once a period, whoever asks and however often."""
+
+from calendar import monthrange
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from credits import payments, services
+from credits.models import Plan, Subscription, SubscriptionStatus
+from storyforge_site.accounts.models import User
+from storyforge_site.lib.clock import now
+
+
+def current(user: User) -> Subscription | None:
+    return Subscription.objects.filter(user=user).exclude(status=SubscriptionStatus.EXPIRED).first()
+
+
+@transaction.atomic
+def start(user: User, plan: Plan) -> Subscription:
+    """Begin a plan today, in place of a running one. Beginning the plan that runs already changes nothing."""
+    services.lock(user)
+    running = current(user)
+    if running and running.plan == plan and running.status == SubscriptionStatus.ACTIVE:
+        return running
+    if running:
+        running.status = SubscriptionStatus.EXPIRED
+        running.save(update_fields=["status"])
+    moment = now()
+    subscription = Subscription.objects.create(
+        user=user, plan=plan, period_start=moment, period_end=_a_month_after(moment, moment.day)
+    )
+    _grant(subscription)
+    return subscription
+
+
+@transaction.atomic
+def cancel(user: User) -> Subscription | None:
+    """What was paid for runs to the end of its period."""
+    services.lock(user)
+    running = current(user)
+    if running and running.status == SubscriptionStatus.ACTIVE:
+        running.status = SubscriptionStatus.CANCELLED
+        running.cancelled_at = now()
+        running.save(update_fields=["status", "cancelled_at"])
+    return running
+
+
+def renew_due() -> int:
+    """Every plan whose period is over: the next one begins, or the plan ends. How many were looked at."""
+    due = Subscription.objects.exclude(status=SubscriptionStatus.EXPIRED).filter(period_end__lte=now())
+    keys = list(due.values_list("pk", flat=True))
+    for key in keys:
+        _renew(key)
+    return len(keys)
+
+
+@transaction.atomic
+def _renew(key: str) -> None:
+    """Under the account's lock, so that two schedulers at once grant a period once."""
+    user = User.objects.get(subscriptions__pk=key)
+    services.lock(user)
+    subscription = Subscription.objects.get(pk=key)
+    while subscription.status != SubscriptionStatus.EXPIRED and subscription.period_end <= now():
+        if subscription.status == SubscriptionStatus.ACTIVE and payments.is_still_paid(subscription):
+            subscription.period_start = subscription.period_end
+            subscription.period_end = _a_month_after(subscription.period_start, subscription.created_at.day)
+            _grant(subscription)
+        else:
+            subscription.status = SubscriptionStatus.EXPIRED
+        subscription.save(update_fields=["status", "period_start", "period_end"])
+
+
+def _grant(subscription: Subscription) -> None:
+    amount = settings.PLANS[subscription.plan]
+    if amount:
+        services.grant(
+            subscription.user,
+            amount,
+            reference=f"{subscription.pk}:{subscription.period_start:%Y-%m-%d}",
+            description=_("Plan %(plan)s") % {"plan": subscription.get_plan_display()},
+        )
+
+
+def _a_month_after(moment: datetime, day: int) -> datetime:
+    """The same day of the next month, or its last: 31 January, 28 February, 31 March."""
+    year, month = (moment.year, moment.month + 1) if moment.month < 12 else (moment.year + 1, 1)
+    return moment.replace(year=year, month=month, day=min(day, monthrange(year, month)[1]))

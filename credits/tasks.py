@@ -1,0 +1,7 @@
+"""What the queue calls on a schedule."""
+
+from credits import subscriptions
+
+
+def renew_subscriptions() -> None:
+    subscriptions.renew_due()

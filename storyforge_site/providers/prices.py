@@ -1,0 +1,56 @@
+"""What providers ask for their work, in micro-dollars: a table to start from. What a vendor reports wins."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from storyforge_site.providers.contracts import Usage
+
+_FREE = frozenset({"offline", "rules", ""})
+_CHARACTERS_A_TOKEN = 3
+_MOST_ANSWER_TOKENS = 8_000
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+    with (Path(__file__).parent / "prices.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def cost(usage: Usage) -> int:
+    """By the tokens a vendor reported, or by the piece where it counts none."""
+    if usage.provider in _FREE:
+        return 0
+    if usage.input_tokens or usage.output_tokens:
+        return _tokens(usage.model, usage.input_tokens, usage.output_tokens)
+    return _of("picture", usage.model)["each"]
+
+
+def most_for_text(words: str) -> int:
+    """The most a question of this length may cost the chain in the settings."""
+    if _is_free(settings.LLM_PROVIDER):
+        return 0
+    return _tokens(settings.LLM_MODEL, len(words) // _CHARACTERS_A_TOKEN + 1, _MOST_ANSWER_TOKENS)
+
+
+def most_for_picture() -> int:
+    return 0 if _is_free(settings.IMAGE_PROVIDER) else _of("picture", settings.IMAGE_MODEL)["each"]
+
+
+def _tokens(model: str, asked: int, answered: int) -> int:
+    price = _of("text", model)
+    return -(-(asked * price["input"] + answered * price["output"]) // 1_000_000)
+
+
+def _of(kind: str, model: str) -> Mapping[str, int]:
+    """The entry with the longest name that the model's begins with; `default` is on the dear side."""
+    table = _table()[kind]
+    known = [name for name in table if model.startswith(name)]
+    return table[max(known, key=len)] if known else table["default"]
+
+
+def _is_free(chain: list[str]) -> bool:
+    return not set(chain) - _FREE
