@@ -25,7 +25,7 @@ class ProviderCall(models.Model):
     id = PrefixedIdField("call")
     job = models.ForeignKey("books.Job", on_delete=models.CASCADE, related_name="provider_calls")
     call_key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of job, step, page and request")
-    step = models.CharField(max_length=24)
+    step = models.CharField(max_length=40)
     page_number = models.PositiveSmallIntegerField(null=True, blank=True)
     status = models.CharField(max_length=16, choices=CallStatus, default=CallStatus.INTENDED)
     tries = models.PositiveSmallIntegerField(default=1)
