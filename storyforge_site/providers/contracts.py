@@ -27,6 +27,7 @@ class Usage:
     cost_microdollars: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    pictures: int = 0
     vendor_id: str = ""
 
 

@@ -21,12 +21,12 @@ def _table() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
 
 
 def cost(usage: Usage) -> int:
-    """By the tokens a vendor reported, or by the piece where it counts none."""
+    """By the tokens a vendor reported, or by the picture where it counts none; moderation is free everywhere."""
     if usage.provider in _FREE:
         return 0
     if usage.input_tokens or usage.output_tokens:
         return _tokens(usage.model, usage.input_tokens, usage.output_tokens)
-    return _of("picture", usage.model)["each"]
+    return usage.pictures * _of("picture", usage.model)["each"]
 
 
 def most_for_text(words: str) -> int:

@@ -39,7 +39,7 @@ class OpenAIImageModel:
         answer = with_retries(
             lambda: self.endpoint.post("/images/generations", payload), attempts=settings.IMAGE_MAX_RETRIES
         )
-        return ImageResult(_picture_in(answer), Usage(provider="openai", model=settings.IMAGE_MODEL))
+        return ImageResult(_picture_in(answer), Usage(provider="openai", model=settings.IMAGE_MODEL, pictures=1))
 
 
 def _picture_in(answer: dict[str, Any]) -> bytes:

@@ -1,0 +1,135 @@
+"""What has no worker gets one; what is stuck ends with a refund."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django_q.models import OrmQ
+
+from books import audit, services
+from books.models import Job, JobStatus
+from books.pipeline import runner, tasks, watchdog
+from books.pipeline.lease import Lease, LeaseLost
+from books.tests.factories import a_spec
+from credits import services as credits
+from storyforge_site.accounts.models import User
+from storyforge_site.lib import stopping
+from storyforge_site.lib.clock import now
+from storyforge_site.models import Pulse
+
+pytestmark = pytest.mark.django_db
+
+
+def ordered(alice: User, **fields: Any) -> Job:
+    job = services.order_book(alice, a_spec(page_count=4))
+    OrmQ.objects.all().delete()
+    Job.objects.filter(pk=job.pk).update(**fields)
+    job.refresh_from_db()
+    return job
+
+
+def abandoned(alice: User, **fields: Any) -> Job:
+    return ordered(alice, status="running", lease_expires_at=now() - timedelta(minutes=1), lease_owner="gone", **fields)
+
+
+def test_a_job_whose_lease_ran_out_is_queued_once(alice: User) -> None:
+    abandoned(alice)
+
+    assert [watchdog.sweep()["woken"] for _round in range(2)] == [1, 0]
+    assert OrmQ.objects.count() == 1
+
+
+def test_a_job_that_is_being_worked_on_is_left_alone(alice: User) -> None:
+    ordered(alice, status="running", lease_expires_at=now() + timedelta(minutes=1), lease_owner="busy")
+
+    assert watchdog.sweep() == {}
+    assert not OrmQ.objects.exists()
+
+
+def test_a_job_that_no_task_points_at_is_queued_again(alice: User) -> None:
+    ordered(alice, updated_at=now() - timedelta(minutes=10))
+
+    watchdog.sweep()
+
+    assert OrmQ.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields", [{"attempts": 3}, {"started_at": now() - timedelta(seconds=601)}], ids=["three claims", "ten minutes"]
+)
+def test_a_stuck_job_ends_with_its_code_and_a_refund(alice: User, fields: dict[str, Any]) -> None:
+    job = abandoned(alice, **fields)
+
+    watchdog.sweep()
+
+    job.refresh_from_db()
+    assert (job.status, job.error_code) == ("failed", "STUCK_TIMEOUT")
+    assert credits.balance_of(alice) == 3
+    assert list(audit.faults()) == []
+
+
+def test_what_was_given_up_is_closed_to_the_worker_that_had_it(alice: User, settings: Any) -> None:
+    job = ordered(alice)
+    lease = Lease.claim(job.pk)
+    assert lease is not None
+    Job.objects.update(started_at=now() - timedelta(seconds=601))
+
+    watchdog.sweep()
+
+    with pytest.raises(LeaseLost):
+        lease.checkpoint(progress=99)
+
+
+def test_after_the_soft_limit_no_step_is_begun(alice: User) -> None:
+    job = ordered(alice, started_at=now() - timedelta(seconds=541))
+
+    runner.advance(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, job.error_code, job.current_step) == ("failed", "STUCK_TIMEOUT", "queued")
+    assert credits.balance_of(alice) == 3
+
+
+def test_told_to_stop_a_walk_ends_after_its_checkpoint_and_queues_itself(alice: User) -> None:
+    job = ordered(alice)
+    stopping.announce()
+    try:
+        runner.advance(job.pk)
+    finally:
+        stopping.forget()
+
+    job.refresh_from_db()
+    assert (job.status, job.current_step, job.attempts, job.lease_expires_at) == ("running", "normalise", 0, None)
+    assert OrmQ.objects.count() == 1
+
+
+def test_a_claim_counts_until_something_is_saved(alice: User, settings: Any) -> None:
+    settings.JOB_LEASE_SECONDS = -1
+    job = ordered(alice)
+
+    claims = [Lease.claim(job.pk) for _claim in range(4)]
+
+    assert [bool(claim) for claim in claims] == [True, True, True, False]
+    assert claims[2] is not None
+    assert [claim.fence for claim in claims if claim] == [1, 2, 3]
+
+
+def test_a_silent_queue_is_noticed_and_a_canary_ends_the_silence(alice: User) -> None:
+    watchdog.call_canary()
+    assert watchdog.queue_is_silent()
+
+    tasks.canary(watchdog.QUEUE)
+    assert not watchdog.queue_is_silent()
+
+    Pulse.objects.filter(name=watchdog.QUEUE).update(felt_at=now() - timedelta(minutes=5))
+    assert watchdog.queue_is_silent()
+
+
+def test_one_round_by_hand(alice: User, capsys: Any) -> None:
+    abandoned(alice, attempts=3)
+
+    call_command("watch_jobs", "--once")
+
+    assert "1 given up" in capsys.readouterr().out
+    assert Job.objects.get().status == JobStatus.FAILED

@@ -1,0 +1,125 @@
+"""The mobile API of credits."""
+
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from credits import services as credits
+from credits import subscriptions
+from credits.models import CreditTransaction, Plan, Subscription
+from credits.payments import Payment
+from storyforge_site.accounts.models import User
+from storyforge_site.lib.errors import Code, StoryforgeError
+
+pytestmark = pytest.mark.django_db
+
+
+class Shop:
+    """A verifier that believes receipts of its own."""
+
+    def plan(self, user: User, plan: str, proof: str) -> Payment:
+        return self._believe(proof, 0)
+
+    def purchase(self, user: User, credits: int, transaction_id: str) -> Payment:
+        return self._believe(transaction_id, credits)
+
+    def is_still_paid(self, subscription: Subscription) -> bool:
+        return True
+
+    def _believe(self, receipt: str, credits: int) -> Payment:
+        if not receipt.startswith("paid-"):
+            raise StoryforgeError(Code.PAYMENT_UNVERIFIED, "not our receipt")
+        return Payment(f"shop:{receipt}", credits)
+
+
+@pytest.fixture
+def shop(settings: Any) -> None:
+    settings.PAYMENT_VERIFIER = f"{__name__}.Shop"
+
+
+def test_status_tells_balance_plan_and_plans(as_alice: APIClient, alice: User) -> None:
+    subscriptions.start(alice, Plan.BASIC)
+
+    body = as_alice.get("/v1/credits/status").json()
+
+    assert body["credits"] == {"credits": 13, "total_purchased": 0, "total_used": 0}
+    assert body["subscription"]["plan"] == "basic"
+    assert [plan["plan"] for plan in body["available_plans"]] == ["free", "basic", "premium"]
+
+
+def test_balance_and_check(as_alice: APIClient) -> None:
+    assert as_alice.get("/v1/credits/balance").json() == {"credits": 3}
+    assert as_alice.get("/v1/credits/check?required=4").json() == {
+        "has_credits": False,
+        "current_credits": 3,
+        "required": 4,
+    }
+
+
+def test_transactions_are_the_readers_own_newest_first(as_alice: APIClient, alice: User, bob: User) -> None:
+    credits.reserve(alice, 1, reference="job_1", description="A book")
+    credits.balance_of(bob)
+
+    answer = as_alice.get("/v1/credits/transactions?limit=1")
+
+    assert [(row["amount"], row["balance_after"], row["reference_id"]) for row in answer.json()] == [(-1, 2, "job_1")]
+    assert answer["X-Total-Count"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [("subscribe", {"plan": "premium"}), ("add", {"amount": 100, "transaction_id": "i-paid-honestly"})],
+)
+def test_nobody_is_believed_without_a_verifier(as_alice: APIClient, path: str, body: dict[str, Any]) -> None:
+    answer = as_alice.post(f"/v1/credits/{path}", body, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "PAYMENT_UNVERIFIED")
+    assert as_alice.get("/v1/credits/balance").json() == {"credits": 3}
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_payment_adds_its_credits_once(as_alice: APIClient, alice: User) -> None:
+    for _again in range(2):
+        answer = as_alice.post("/v1/credits/add", {"amount": 20, "transaction_id": "paid-7"}, format="json")
+        assert (answer.status_code, answer.json()) == (201, {"credits": 23})
+
+    assert CreditTransaction.objects.filter(user=alice, movement="purchase").count() == 1
+    assert as_alice.get("/v1/credits/status").json()["credits"]["total_purchased"] == 20
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_false_receipt_changes_nothing(as_alice: APIClient) -> None:
+    answer = as_alice.post("/v1/credits/add", {"amount": 20, "transaction_id": "forged"}, format="json")
+
+    assert answer.status_code == 403
+    assert as_alice.get("/v1/credits/balance").json() == {"credits": 3}
+
+
+@pytest.mark.usefixtures("shop")
+def test_subscribing_and_cancelling(as_alice: APIClient) -> None:
+    begun = as_alice.post("/v1/credits/subscribe", {"plan": "basic", "proof": "paid-1"}, format="json")
+    ended = as_alice.post("/v1/credits/cancel-subscription", {}, format="json")
+
+    assert begun.json()["subscription"]["status"] == "active"
+    assert ended.json()["subscription"]["status"] == "cancelled"
+    assert as_alice.get("/v1/credits/balance").json() == {"credits": 13}
+
+
+def test_strangers_are_asked_to_sign_in(as_nobody: APIClient) -> None:
+    for path in ("status", "balance", "transactions", "check"):
+        assert as_nobody.get(f"/v1/credits/{path}").status_code == 401
+
+
+def test_staff_adjust_with_a_reason(client: Any, alice: User) -> None:
+    credits.balance_of(alice)
+    root = User.objects.create_superuser("root@example.org", "r-long-password")
+    client.force_login(root)
+    address = f"/admin/credits/usercredits/{alice.pk}/change/"
+
+    refused = client.post(address, {"amount": "-4", "reason": "too much"})
+    client.post(address, {"amount": "5", "reason": "a torn book"})
+
+    assert b"may not go below zero" in refused.content
+    row = CreditTransaction.objects.get(user=alice, movement="adjustment")
+    assert (row.amount, row.balance_after, row.description) == (5, 8, "a torn book")
