@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import path
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -67,13 +68,17 @@ class SubscribeRequest(StrictSerializer):
 
 
 class Subscribe(ApiView):
-    @idempotent
     def post(self, request: Request) -> Response:
         body = SubscribeRequest(data=request.data)
         body.is_valid(raise_exception=True)
-        user, plan = signed_in(request), Plan(body.validated_data["plan"])
-        payments.verifier().plan(user, plan, body.validated_data["proof"])
-        return Response({"subscription": _subscription(subscriptions.start(user, plan))}, status=201)
+        plan = Plan(body.validated_data["plan"])
+        payment = payments.verifier().plan(signed_in(request), plan, body.validated_data["proof"])
+        return self._begin(request, plan, payment.reference)
+
+    @idempotent  # after the verifier: nobody is asked over the network inside a transaction
+    def _begin(self, request: Request, plan: Plan, reference: str) -> Response:
+        subscription = subscriptions.start(signed_in(request), plan, payment_reference=reference)
+        return Response({"subscription": _subscription(subscription)}, status=201)
 
 
 class AddRequest(StrictSerializer):
@@ -82,13 +87,17 @@ class AddRequest(StrictSerializer):
 
 
 class Add(ApiView):
-    @idempotent
     def post(self, request: Request) -> Response:
         body = AddRequest(data=request.data)
         body.is_valid(raise_exception=True)
-        user, wanted = signed_in(request), body.validated_data
-        payment = payments.verifier().purchase(user, wanted["amount"], wanted["transaction_id"])
-        services.purchase(user, payment.credits, reference=payment.reference, description="")
+        wanted = body.validated_data
+        payment = payments.verifier().purchase(signed_in(request), wanted["amount"], wanted["transaction_id"])
+        return self._add(request, payment)
+
+    @idempotent  # after the verifier, as above
+    def _add(self, request: Request, payment: payments.Payment) -> Response:
+        user = signed_in(request)
+        services.purchase(user, payment.credits, reference=payment.reference, description=_("Credits bought"))
         return Response({"credits": services.balance_of(user)}, status=201)
 
 

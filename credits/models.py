@@ -116,6 +116,7 @@ class Subscription(models.Model):
     status = models.CharField(max_length=16, choices=SubscriptionStatus, default=SubscriptionStatus.ACTIVE)
     period_start = models.DateTimeField()
     period_end = models.DateTimeField()
+    payment_reference = models.CharField(max_length=80, blank=True, help_text="empty where staff gave the plan")
     created_at = models.DateTimeField(default=now, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
@@ -126,6 +127,9 @@ class Subscription(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["user"], condition=~Q(status="expired"), name="subscription_one_running_per_user"
+            ),
+            models.UniqueConstraint(
+                fields=["payment_reference"], condition=~Q(payment_reference=""), name="subscription_paid_once"
             ),
             models.CheckConstraint(
                 condition=Q(period_end__gt=models.F("period_start")), name="subscription_period_forward"

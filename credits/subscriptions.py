@@ -1,5 +1,6 @@
 """Plans: a number of credits each month, exactly once a period, whoever asks and however often."""
 
+import logging
 from calendar import monthrange
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from credits import payments, services
 from credits.models import Plan, Subscription, SubscriptionStatus
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
+from storyforge_site.lib.errors import Code, StoryforgeError
+
+log = logging.getLogger(__name__)
 
 
 def current(user: User) -> Subscription | None:
@@ -18,18 +22,27 @@ def current(user: User) -> Subscription | None:
 
 
 @transaction.atomic
-def start(user: User, plan: Plan) -> Subscription:
-    """Begin a plan today, in place of a running one. Beginning the plan that runs already changes nothing."""
+def start(user: User, plan: Plan, *, payment_reference: str = "") -> Subscription:
+    """Begin a plan today, in place of a running one. Beginning the plan that runs already changes nothing.
+
+    A payment begins one plan: raises PAYMENT_UNVERIFIED for one that began another before.
+    """
     services.lock(user)
     running = current(user)
     if running and running.plan == plan and running.status == SubscriptionStatus.ACTIVE:
         return running
+    if payment_reference and Subscription.objects.filter(payment_reference=payment_reference).exists():
+        raise StoryforgeError(Code.PAYMENT_UNVERIFIED, f"{payment_reference} has begun a plan before")
     if running:
         running.status = SubscriptionStatus.EXPIRED
         running.save(update_fields=["status"])
     moment = now()
     subscription = Subscription.objects.create(
-        user=user, plan=plan, period_start=moment, period_end=_a_month_after(moment, moment.day)
+        user=user,
+        plan=plan,
+        period_start=moment,
+        period_end=_a_month_after(moment, moment.day),
+        payment_reference=payment_reference,
     )
     _grant(subscription)
     return subscription
@@ -50,20 +63,24 @@ def cancel(user: User) -> Subscription | None:
 def renew_due() -> int:
     """Every plan whose period is over: the next one begins, or the plan ends. How many were looked at."""
     due = Subscription.objects.exclude(status=SubscriptionStatus.EXPIRED).filter(period_end__lte=now())
-    keys = list(due.values_list("pk", flat=True))
-    for key in keys:
-        _renew(key)
-    return len(keys)
+    subscriptions = list(due.select_related("user"))
+    for subscription in subscriptions:
+        try:
+            is_paid = payments.is_still_paid(subscription)
+        except StoryforgeError as error:  # neither renewed nor ended before somebody can say; asked again next time
+            log.warning("subscription %s waits: %s", subscription.pk, error)
+            continue
+        _renew(subscription.user, subscription.pk, is_paid=is_paid)
+    return len(subscriptions)
 
 
 @transaction.atomic
-def _renew(key: str) -> None:
+def _renew(user: User, key: str, *, is_paid: bool) -> None:
     """Under the account's lock, so that two schedulers at once grant a period once."""
-    user = User.objects.get(subscriptions__pk=key)
     services.lock(user)
     subscription = Subscription.objects.get(pk=key)
     while subscription.status != SubscriptionStatus.EXPIRED and subscription.period_end <= now():
-        if subscription.status == SubscriptionStatus.ACTIVE and payments.is_still_paid(subscription):
+        if subscription.status == SubscriptionStatus.ACTIVE and is_paid:
             subscription.period_start = subscription.period_end
             subscription.period_end = _a_month_after(subscription.period_start, subscription.created_at.day)
             _grant(subscription)

@@ -8,13 +8,14 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
@@ -230,13 +231,15 @@ def _flatten(detail: Any, path: str) -> Iterator[tuple[str, str]]:
 
 # --- how a retry is answered ------------------------------------------------------------------
 Handler = Callable[..., Response]
+_LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's own code
 
 
 def idempotent(handler: Handler) -> Handler:
     """Answer a POST that carries a known `Idempotency-Key` with its stored first answer.
 
-    The key is claimed in the transaction of the work: a second request with it waits on the unique row
-    until the first has committed and then replays its answer, or does the work when the first failed.
+    The key is claimed in the transaction of the work: a second request with it waits on the unique row for a
+    moment. When the first commits it replays its answer, when that fails it does the work itself, and when the
+    first is still running after `IDEMPOTENCY_WAIT_SECONDS` it is told so (IDEMPOTENCY_IN_FLIGHT).
     """
 
     def answer(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -262,12 +265,28 @@ def _claim(request: Request, key: str) -> tuple[IdempotencyKey, bool]:
     body = json.dumps(request.data, sort_keys=True, ensure_ascii=False)
     fingerprint = hashlib.sha256(f"{request.method} {request.path}\n{body}".encode()).hexdigest()
     aged = now() - timedelta(hours=settings.IDEMPOTENCY_HOURS)
-    IdempotencyKey.objects.filter(user_id=request.user.pk, key=key, created_at__lt=aged).delete()
-    record, is_first = IdempotencyKey.objects.get_or_create(
-        user_id=request.user.pk, key=key, defaults={"fingerprint": fingerprint}
-    )
+    with _waiting_a_moment():
+        IdempotencyKey.objects.filter(user_id=request.user.pk, key=key, created_at__lt=aged).delete()
+        record, is_first = IdempotencyKey.objects.get_or_create(
+            user_id=request.user.pk, key=key, defaults={"fingerprint": fingerprint}
+        )
     if record.fingerprint != fingerprint:
         raise StoryforgeError(Code.IDEMPOTENCY_MISMATCH)
-    if not is_first and not record.status:
-        raise StoryforgeError(Code.IDEMPOTENCY_IN_FLIGHT)
     return record, is_first
+
+
+@contextmanager
+def _waiting_a_moment() -> Iterator[None]:
+    """PostgreSQL waits for a lock for ever unless told otherwise; SQLite has one writer and a time-out of its own."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{settings.IDEMPOTENCY_WAIT_SECONDS}s"])
+        try:
+            yield
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
+                raise
+            raise StoryforgeError(Code.IDEMPOTENCY_IN_FLIGHT, retry_after=1) from error
+        cursor.execute("SELECT set_config('lock_timeout', '0', true)")

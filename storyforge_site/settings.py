@@ -166,6 +166,7 @@ API_MAX_BODY_BYTES = 1024 * 1024
 API_MAX_JSON_DEPTH = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 IDEMPOTENCY_HOURS = 24
+IDEMPOTENCY_WAIT_SECONDS: int = env.int("IDEMPOTENCY_WAIT_SECONDS", default=3)
 RATE_GENERATE: str = env.str("RATE_GENERATE", default="10/m")
 RATE_API: str = env.str("RATE_API", default="240/m")
 RATELIMIT_ENABLE: bool = env.bool("RATELIMIT_ENABLE", default=True)
@@ -178,7 +179,6 @@ TASK_TIMEOUT_SECONDS: int = env.int("TASK_TIMEOUT_SECONDS", default=120)
 TASK_RETRY_SECONDS: int = (TASK_TIMEOUT_SECONDS + 4) * (1 + math.ceil(2 / Q_WORKERS)) + 60
 Q_CLUSTER: dict[str, Any] = {
     "name": "storyforge",
-    "orm": "default",
     "workers": Q_WORKERS,
     "timeout": TASK_TIMEOUT_SECONDS,
     "retry": env.int("TASK_RETRY_SECONDS", default=TASK_RETRY_SECONDS),
@@ -191,6 +191,13 @@ Q_CLUSTER: dict[str, Any] = {
     "catch_up": False,
     "label": "Queue",
 }
+# "orm" keeps the queue in the database, in the transaction of the work it is for. "redis" is faster and may
+# lose a task; the watchdog queues it again after `JOB_FORGOTTEN_SECONDS`.
+Q_BROKER: str = env.str("Q_BROKER", default="orm")
+if Q_BROKER == "redis":
+    Q_CLUSTER["redis"] = REDIS_URL
+else:
+    Q_CLUSTER |= {"orm": "default", "broker_class": "storyforge_site.lib.broker.DatabaseClockBroker"}
 
 # --- making a book ----------------------------------------------------------------------------
 # A lease is renewed every third of it by a heartbeat, for at most `JOB_STEP_SECONDS` in one step.
@@ -200,6 +207,7 @@ JOB_STEP_SECONDS: int = env.int("JOB_STEP_SECONDS", default=110)
 JOB_MAX_ATTEMPTS: int = env.int("JOB_MAX_ATTEMPTS", default=3)
 JOB_SOFT_LIMIT_SECONDS: int = env.int("JOB_SOFT_LIMIT_SECONDS", default=540)
 JOB_HARD_LIMIT_SECONDS: int = env.int("JOB_HARD_LIMIT_SECONDS", default=600)
+JOB_FORGOTTEN_SECONDS: int = env.int("JOB_FORGOTTEN_SECONDS", default=120)
 WATCHDOG_SECONDS: float = env.float("WATCHDOG_SECONDS", default=5.0)
 QUEUE_SILENCE_SECONDS: int = env.int("QUEUE_SILENCE_SECONDS", default=45)
 STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=6)  # with growing pauses, about half a minute
@@ -227,6 +235,9 @@ IMAGE_PROVIDER: list[str] = env.list("IMAGE_PROVIDER", default=["offline"])
 IMAGE_API_KEY: str = env.str("IMAGE_API_KEY", default="")
 IMAGE_MODEL: str = env.str("IMAGE_MODEL", default="")
 IMAGE_BASE_URL: str = env.str("IMAGE_BASE_URL", default="https://api.openai.com/v1")
+REPLICATE_API_KEY: str = env.str("REPLICATE_API_KEY", default="")
+REPLICATE_MODEL: str = env.str("REPLICATE_MODEL", default="black-forest-labs/flux-schnell")
+REPLICATE_BASE_URL: str = env.str("REPLICATE_BASE_URL", default="https://api.replicate.com/v1")
 IMAGE_TIMEOUT: float = env.float("IMAGE_TIMEOUT", default=90.0)
 IMAGE_MAX_CONCURRENT: int = env.int("IMAGE_MAX_CONCURRENT", default=3)
 IMAGE_MAX_RETRIES: int = env.int("IMAGE_MAX_RETRIES", default=3)
@@ -235,6 +246,9 @@ MODERATION_API_KEY: str = env.str("MODERATION_API_KEY", default="")
 MODERATION_MODEL: str = env.str("MODERATION_MODEL", default="omni-moderation-latest")
 MODERATION_BASE_URL: str = env.str("MODERATION_BASE_URL", default="https://api.openai.com/v1")
 MODERATION_TIMEOUT: float = env.float("MODERATION_TIMEOUT", default=15.0)
+# After so many failures in a row a vendor is left alone, but for one probe each interval.
+BREAKER_FAILURES: int = env.int("BREAKER_FAILURES", default=8)
+BREAKER_PROBE_SECONDS: int = env.int("BREAKER_PROBE_SECONDS", default=15)
 
 # --- in production ----------------------------------------------------------------------------
 if not DEBUG:

@@ -5,7 +5,7 @@ that was killed before it could record them finds them there and buys nothing tw
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from books import storage
 from books.pipeline.asking import as_json, from_json
@@ -25,6 +25,20 @@ def keep_picture(key: str, result: ImageResult) -> None:
     if key:
         head = json.dumps(asdict(result.usage)).encode()
         storage.store_patiently(key, head + b"\n" + result.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The id of a picture a vendor has begun for us, beside where the picture will be put."""
+
+    key: str
+
+    def read(self, provider: str) -> str:
+        name = f"{self.key}-ticket-{provider}"
+        return storage.read(name).decode() if storage.exists(name) else ""
+
+    def write(self, provider: str, vendor_id: str) -> None:
+        storage.store_patiently(f"{self.key}-ticket-{provider}", vendor_id.encode())
 
 
 def verdict(key: str) -> Verdict | None:

@@ -21,7 +21,6 @@ from storyforge_site.models import Pulse
 log = logging.getLogger(__name__)
 
 QUEUE, CALLED = "queue", "canary called"
-_FORGOTTEN_SECONDS = 300
 
 
 def sweep() -> Counter[str]:
@@ -64,12 +63,12 @@ def _wake(job_id: str) -> int:
 
 
 def _forgotten() -> JobQuerySet:
-    long_ago = Now() - timedelta(seconds=_FORGOTTEN_SECONDS)
+    long_ago = Now() - timedelta(seconds=settings.JOB_FORGOTTEN_SECONDS)
     return Job.objects.open().filter(lease_expires_at__isnull=True, updated_at__lt=long_ago)
 
 
 def _poke(job_id: str) -> int:
-    """A broker that lost the task: queue it again, at most once in `_FORGOTTEN_SECONDS`."""
+    """A broker that lost the task: queue it again, at most once in `JOB_FORGOTTEN_SECONDS`."""
     with transaction.atomic():
         poked = _forgotten().filter(pk=job_id).update(updated_at=Now())
         if poked:

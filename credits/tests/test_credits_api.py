@@ -106,6 +106,16 @@ def test_subscribing_and_cancelling(as_alice: APIClient) -> None:
     assert as_alice.get("/v1/credits/balance").json() == {"credits": 13}
 
 
+@pytest.mark.usefixtures("shop")
+def test_a_payment_begins_one_plan(as_alice: APIClient) -> None:
+    first = as_alice.post("/v1/credits/subscribe", {"plan": "basic", "proof": "paid-1"}, format="json")
+    other = as_alice.post("/v1/credits/subscribe", {"plan": "premium", "proof": "paid-2"}, format="json")
+    again = as_alice.post("/v1/credits/subscribe", {"plan": "basic", "proof": "paid-1"}, format="json")
+
+    assert (first.status_code, other.status_code, again.status_code) == (201, 201, 403)
+    assert as_alice.get("/v1/credits/balance").json() == {"credits": 3 + 10 + 40}
+
+
 def test_strangers_are_asked_to_sign_in(as_nobody: APIClient) -> None:
     for path in ("status", "balance", "transactions", "check"):
         assert as_nobody.get(f"/v1/credits/{path}").status_code == 401

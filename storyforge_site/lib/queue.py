@@ -3,9 +3,13 @@
 Tasks are pickled, so nothing but a primary key ever travels in one; the row is the truth.
 """
 
+import logging
+
 from django.conf import settings
 from django.db import transaction
 from django_q.tasks import async_task
+
+log = logging.getLogger(__name__)
 
 
 def enqueue(task: str, key: str) -> None:
@@ -18,4 +22,12 @@ def enqueue(task: str, key: str) -> None:
     if settings.Q_CLUSTER.get("orm"):
         async_task(task, key, group=key)
     else:
-        transaction.on_commit(lambda: async_task(task, key, group=key))
+        transaction.on_commit(lambda: _send(task, key))
+
+
+def _send(task: str, key: str) -> None:
+    """The work is committed: a broker that is away must not turn it into an error. The watchdog queues it again."""
+    try:
+        async_task(task, key, group=key)
+    except Exception:
+        log.exception("%s(%s) could not be queued; the watchdog will queue it", task, key)

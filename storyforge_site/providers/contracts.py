@@ -49,6 +49,14 @@ class JsonResult:
     usage: Usage
 
 
+class Ticket(Protocol):
+    """Where the id of a picture in the making is kept, so that after a restart that one is asked for again."""
+
+    def read(self, provider: str) -> str: ...
+
+    def write(self, provider: str, vendor_id: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
     """`prompt` is for a vendor; `scene`, `sheets` and `style` are what the offline illustrator paints."""
@@ -63,6 +71,7 @@ class ImageRequest:
     height: int = 1024
     is_cover: bool = False
     references: Sequence[bytes] = ()
+    ticket: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)

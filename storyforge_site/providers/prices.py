@@ -37,7 +37,10 @@ def most_for_text(words: str) -> int:
 
 
 def most_for_picture() -> int:
-    return 0 if _is_free(settings.IMAGE_PROVIDER) else _of("picture", settings.IMAGE_MODEL)["each"]
+    """The dearest picture in the chain."""
+    models = {"openai": settings.IMAGE_MODEL, "replicate": settings.REPLICATE_MODEL}
+    asked = [models[name] for name in settings.IMAGE_PROVIDER if name in models]
+    return max((_of("picture", model)["each"] for model in asked), default=0)
 
 
 def _tokens(model: str, asked: int, answered: int) -> int:

@@ -32,6 +32,7 @@ STORY_MODELS = {
 IMAGE_MODELS = {
     "offline": "storyforge_site.providers.offline.illustrator.model.OfflineImageModel",
     "openai": "storyforge_site.providers.image.openai.OpenAIImageModel",
+    "replicate": "storyforge_site.providers.image.replicate.ReplicateImageModel",
 }
 MODERATORS = {
     "rules": "storyforge_site.providers.moderation.rules.RulesModerator",

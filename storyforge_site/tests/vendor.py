@@ -16,6 +16,7 @@ class Answer:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    drip: float = 0.0  # seconds between one byte of the answer, head and all, and the next
 
     @property
     def data(self) -> bytes:
@@ -27,6 +28,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
+    method: str = "POST"
 
 
 Script = Callable[[Asked, int], Answer]
@@ -47,15 +49,22 @@ def vendor(script: Script) -> Iterator[Vendor]:
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            one = Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, json.loads(raw))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            one = Asked(self.path, headers, json.loads(raw or b"{}"), self.command)
             with lock:
                 before = len(playing.asked)
                 playing.asked.append(one)
             answer = script(one, before)
             time.sleep(answer.delay)
             try:
+                if answer.drip:
+                    self._drip(answer)
+                    return
                 self.send_response(answer.status)
                 for name, value in {"Content-Type": "application/json", **answer.headers}.items():
                     self.send_header(name, value)
@@ -64,6 +73,12 @@ def vendor(script: Script) -> Iterator[Vendor]:
                 self.wfile.write(answer.data)
             except (BrokenPipeError, ConnectionResetError):
                 pass  # the client had enough
+
+        def _drip(self, answer: Answer) -> None:
+            self.close_connection = True
+            for byte in b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n" + answer.data:
+                self.wfile.write(bytes([byte]))
+                time.sleep(answer.drip)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Quiet."""

@@ -148,7 +148,8 @@ def paint(wish: Wish) -> Painted:
 
 
 def _buy(wish: Wish) -> ImageResult:
-    result = registry.image_model().generate(wish.request)
+    request = replace(wish.request, ticket=kept.Ticket(wish.raw_key)) if wish.raw_key else wish.request
+    result = registry.image_model().generate(request)
     kept.keep_picture(wish.raw_key, result)
     return result
 

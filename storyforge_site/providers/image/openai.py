@@ -20,11 +20,13 @@ class OpenAIImageModel:
 
     def __init__(self) -> None:
         self.endpoint = Endpoint(
+            name="pictures:openai",
             base_url=settings.IMAGE_BASE_URL,
             headers={"Authorization": f"Bearer {settings.IMAGE_API_KEY}"} if settings.IMAGE_API_KEY else {},
             timeout=settings.IMAGE_TIMEOUT,
             on_timeout=Code.IMAGE_TIMEOUT,
             on_failure=Code.IMAGE_FAILED,
+            on_busy=Code.IMAGE_RATE_LIMIT,
         )
 
     def generate(self, request: ImageRequest) -> ImageResult:

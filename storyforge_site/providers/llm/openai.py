@@ -20,6 +20,7 @@ class OpenAIStoryModel:
 
     def __init__(self) -> None:
         self.endpoint = Endpoint(
+            name="text:openai",
             base_url=settings.LLM_BASE_URL,
             headers={"Authorization": f"Bearer {settings.LLM_API_KEY}"} if settings.LLM_API_KEY else {},
             timeout=settings.LLM_TIMEOUT,

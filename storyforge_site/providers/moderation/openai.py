@@ -23,6 +23,7 @@ class OpenAIModerator:
         key = settings.MODERATION_API_KEY or settings.LLM_API_KEY
         self.rules = RulesModerator()
         self.endpoint = Endpoint(
+            name="moderation:openai",
             base_url=settings.MODERATION_BASE_URL,
             headers={"Authorization": f"Bearer {key}"} if key else {},
             timeout=settings.MODERATION_TIMEOUT,

@@ -1,0 +1,196 @@
+"""The one HTTP client against vendors that mean ill: slow, huge, elsewhere; and its breaker."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from storyforge_site.lib.breaker import Breaker
+from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+from storyforge_site.lib.http import Endpoint
+from storyforge_site.tests.vendor import Answer, Vendor, vendor
+
+
+def at(base_url: str, *, timeout: float = 5.0) -> Endpoint:
+    return Endpoint(
+        "pictures:test", base_url, {"Authorization": "secret"}, timeout, Code.IMAGE_TIMEOUT, Code.IMAGE_FAILED
+    )
+
+
+def refusal(endpoint: Endpoint, url: str = "") -> StoryforgeError:
+    with pytest.raises(StoryforgeError) as failure:
+        endpoint.download(url) if url else endpoint.post("/x", {})
+    return failure.value
+
+
+@pytest.fixture
+def canary() -> Iterator[list[Any]]:
+    """A listener on loopback that nobody may ever reach; the list of who did."""
+    reached: list[Any] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, who = listener.accept()
+            except OSError:
+                return
+            reached.append(who)
+            connection.close()
+
+    threading.Thread(target=listen, daemon=True).start()
+    reached_at = listener.getsockname()[1]
+    yield [reached, reached_at]
+    listener.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1:{port}/",
+        "https://localhost:{port}/",
+        "https://2130706433:{port}/",
+        "https://0x7f.1:{port}/",
+        "https://[::1]:{port}/",
+        "https://[::ffff:127.0.0.1]:{port}/",
+        "https://[64:ff9b::7f00:1]:{port}/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://10.0.0.1/",
+        "https://0.0.0.0:{port}/",
+        "https://user@127.0.0.1:{port}/",
+        "http://127.0.0.1:{port}/",
+        "http://example.org/",
+        "file:///etc/passwd",
+        "ftp://127.0.0.1:{port}/",
+        "//127.0.0.1:{port}/",
+        "https://[::1",
+        "https://exam\x00ple.org/",
+        "https://" + "a" * 300 + ".org/",
+        "",
+    ],
+)
+def test_an_address_a_vendor_names_is_never_an_internal_one(canary: list[Any], url: str) -> None:
+    reached, port = canary
+    with vendor(lambda asked, before: Answer()) as house:
+        refused = refusal(at(house.url), url.format(port=port) or "x")
+
+    assert refused.code in (Code.IMAGE_FAILED, Code.PROVIDER_UNAVAILABLE)
+    assert reached == []
+
+
+def test_a_name_that_changes_its_mind_is_connected_where_it_was_checked(
+    canary: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, port = canary
+    answers = iter(["93.184.215.14", "127.0.0.1", "127.0.0.1"])
+    asked_for: list[str] = []
+
+    def resolve(host: str, *args: Any, **kwargs: Any) -> list[Any]:
+        asked_for.append(host)
+        address = next(answers) if host == "rebinding.example" else host
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    refusal(at("https://configured.example", timeout=1.0), f"https://rebinding.example:{port}/")
+
+    assert asked_for.count("rebinding.example") == 1
+    assert reached == []
+
+
+def test_a_redirect_is_not_followed(canary: list[Any]) -> None:
+    reached, port = canary
+    elsewhere = Answer(status=302, headers={"Location": f"http://127.0.0.1:{port}/"})
+    with vendor(lambda asked, before: elsewhere) as house:
+        refused = refusal(at(house.url), f"{house.url}/picture.png")
+
+    assert refused.code is Code.IMAGE_FAILED
+    assert reached == []
+
+
+def test_the_key_is_shown_to_the_configured_host_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with vendor(lambda asked, before: Answer({"ok": 1})) as house:
+        at(house.url).post("/x", {})
+        at(house.url).download(f"{house.url}/picture.png")
+
+    assert [asked.headers.get("authorization") for asked in house.asked] == ["secret", "secret"]
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(b"x" * 4000, drip=0.05), Answer(delay=10)], ids=["a byte now and then", "none"]
+)
+def test_an_answer_has_one_deadline_from_end_to_end(answer: Answer) -> None:
+    with vendor(lambda asked, before: answer) as house:
+        started = time.monotonic()
+        refused = refusal(at(house.url, timeout=1.0))
+
+    assert refused.code is Code.IMAGE_TIMEOUT
+    assert time.monotonic() - started < 1.0 + 2.0
+
+
+def test_an_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storyforge_site.lib.http._MAX_ANSWER_BYTES", 10_000)
+    with vendor(lambda asked, before: Answer(b"x" * 200_000)) as house:
+        assert refusal(at(house.url)).code is Code.IMAGE_FAILED
+
+
+# --- the breaker ------------------------------------------------------------------------------
+def ask(house: Vendor, times: int) -> None:
+    for _time in range(times):
+        try:
+            at(house.url).post("/x", {})
+        except StoryforgeError:
+            continue
+
+
+def test_after_failures_in_a_row_no_call_goes_out_but_a_probe(settings: Any) -> None:
+    settings.BREAKER_FAILURES, settings.BREAKER_PROBE_SECONDS = 5, 1
+    is_well: list[bool] = []
+    with vendor(lambda asked, before: Answer({}) if is_well else Answer(status=503)) as house:
+        ask(house, 20)
+        assert len(house.asked) == 5
+        assert refusal(at(house.url)).kind is Kind.PERMANENT  # the chain goes on, a retry would not help
+
+        time.sleep(1.1)
+        ask(house, 20)
+        assert len(house.asked) == 6
+
+        is_well.append(True)
+        time.sleep(1.1)
+        ask(house, 20)
+        assert len(house.asked) == 6 + 20
+
+
+def test_a_good_answer_between_them_ends_the_row(settings: Any) -> None:
+    settings.BREAKER_FAILURES = 3
+    with vendor(lambda asked, before: Answer({}) if before % 3 == 2 else Answer(status=503)) as house:
+        ask(house, 30)
+
+    assert len(house.asked) == 30
+
+
+def test_a_key_that_is_refused_opens_it_at_once() -> None:
+    with vendor(lambda asked, before: Answer(status=401)) as house:
+        ask(house, 10)
+
+    assert len(house.asked) == 1
+    assert Breaker("pictures:test").is_open()
+
+
+def test_a_request_the_vendor_finds_wrong_does_not_count() -> None:
+    with vendor(lambda asked, before: Answer(status=400)) as house:
+        ask(house, 30)
+
+    assert len(house.asked) == 30
+
+
+def test_without_a_cache_calls_go_out(settings: Any) -> None:
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:9"}
+    }
+    with vendor(lambda asked, before: Answer(status=503)) as house:
+        ask(house, 12)
+
+    assert len(house.asked) == 12
