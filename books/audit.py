@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from books.models import Job, JobStatus
 from credits import audit
+from storyforge_site.accounts.models import HOUSE_EMAIL
 
 _MUST_BE = {
     JobStatus.DONE: "capture",
@@ -18,7 +19,10 @@ def faults() -> Iterator[str]:
     """The ledger's own, and jobs whose credit was not settled as they ended. The house's books hold nothing."""
     yield from audit.faults()
     held = audit.held()
+    free = set(Job.objects.filter(user__email=HOUSE_EMAIL).values_list("pk", flat=True))
     for job_id, status in Job.objects.values_list("pk", "status").iterator():
         settled = held.get(job_id)
-        if settled is not None and settled != _MUST_BE[JobStatus(status)]:
+        if settled is None and job_id not in free:
+            yield f"job {job_id} was never paid for"
+        elif settled is not None and settled != _MUST_BE[JobStatus(status)]:
             yield f"job {job_id} is {status}, its credit: {settled or 'still held'}"

@@ -38,8 +38,16 @@ def exists(key: str) -> bool:
 
 
 def read(key: str) -> bytes:
-    with default_storage.open(key) as stored:
-        return bytes(stored.read())
+    """Raises STORAGE_UPLOAD_FAILED, which may pass."""
+    try:
+        with default_storage.open(key) as stored:
+            return bytes(stored.read())
+    except Exception as error:  # every backend has exceptions of its own
+        raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{key}: {error}", kind=Kind.RETRYABLE) from error
+
+
+def read_patiently(key: str) -> bytes:
+    return with_retries(lambda: read(key), attempts=settings.STORAGE_ATTEMPTS)
 
 
 def url(key: str) -> str | None:

@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+_CONNECTIONS = 500  # races open hundreds at once
+
 
 def main() -> int:
     command = sys.argv[1:]
@@ -20,6 +22,9 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory(prefix="storyforge-postgres-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder), cleanup_mode="stop")
+        server.psql(f"ALTER SYSTEM SET max_connections = {_CONNECTIONS}")
+        server.stop()
+        server.start()
         try:
             return _run(command, server.get_uri())
         finally:

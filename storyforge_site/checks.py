@@ -35,6 +35,8 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage
 @register()
 def queue_cannot_run_a_task_twice(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """`retry` counts from the prefetch: a waiting task and a running one must both fit before it."""
+    if settings.Q_BROKER not in ("orm", "redis") or (settings.Q_BROKER == "redis" and not settings.REDIS_URL):
+        return [_error("E008", "Set Q_BROKER to orm, or to redis with REDIS_URL.")]
     queue = settings.Q_CLUSTER
     rounds = 1 + math.ceil((queue["queue_limit"] + 1) / queue["workers"])
     least = (queue["timeout"] + 4) * rounds

@@ -1,9 +1,80 @@
-"""Does the process answer."""
+"""Does the process answer; and could it make a book now."""
 
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+
+from storyforge_site.lib.ids import new_id
+from storyforge_site.models import QUEUE, Pulse
+from storyforge_site.providers import registry
+
+log = logging.getLogger(__name__)
+
+_PATIENCE_SECONDS = 5.0
 
 
 @never_cache
 def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
+
+
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """503 names the parts that fail. Each is given a few seconds, all at once: one that hangs has failed."""
+    asked = {name: _ASKERS[name].submit(check) for name, check in CHECKS.items()}
+    parts = {}
+    for name, answer in asked.items():
+        try:
+            parts[name] = "ok" if answer.result(timeout=_PATIENCE_SECONDS) else "failed"
+        except (Exception, TookTooLong) as error:
+            answer.cancel()
+            log.warning("health: %s: %r", name, error)
+            parts[name] = "failed"
+    is_ready = set(parts.values()) == {"ok"}
+    return JsonResponse({"status": "ok" if is_ready else "failed", "parts": parts}, status=200 if is_ready else 503)
+
+
+def _database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return cursor.fetchone() is not None
+    finally:
+        connection.close()
+
+
+def _queue() -> bool:
+    """Whether a worker has lately answered the watchdog."""
+    try:
+        return Pulse.objects.is_alive(QUEUE, seconds=settings.QUEUE_SILENCE_SECONDS)
+    finally:
+        connection.close()
+
+
+def _storage() -> bool:
+    """Written, read and removed again."""
+    name = default_storage.save(f"health/{new_id('probe')}", ContentFile(b"ok"))
+    try:
+        with default_storage.open(name) as probe:
+            return bool(probe.read() == b"ok")
+    finally:
+        default_storage.delete(name)
+
+
+CHECKS: dict[str, Callable[[], bool]] = {
+    "database": _database,
+    "queue": _queue,
+    "storage": _storage,
+    "providers": registry.every_kind_has_an_open_provider,
+}
+
+# One thread a part: a part that hangs holds up itself alone.
+_ASKERS = {name: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"health-{name}") for name in CHECKS}

@@ -1,9 +1,11 @@
 """What the site itself remembers: answers already given to a request with an idempotency key, and signs of life."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from storyforge_site.lib.clock import now
 
@@ -28,11 +30,24 @@ class IdempotencyKey(models.Model):
         return self.key
 
 
+QUEUE = "queue"
+
+
+class PulseQuerySet(models.QuerySet["Pulse"]):
+    def beat(self, name: str) -> None:
+        self.update_or_create(name=name, defaults={"felt_at": Now()})
+
+    def is_alive(self, name: str, *, seconds: int) -> bool:
+        return self.filter(name=name, felt_at__gt=Now() - timedelta(seconds=seconds)).exists()
+
+
 class Pulse(models.Model):
     """When a part of the system was last heard, by the database's clock."""
 
     name = models.CharField(max_length=40, primary_key=True)
     felt_at = models.DateTimeField()
+
+    objects = PulseQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.name} {self.felt_at}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from botocore.config import Config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -104,7 +105,11 @@ else:
 # --- cache ------------------------------------------------------------------------------------
 REDIS_URL: str = env.str("REDIS_URL", default="")
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # without it a silent server holds us for ever
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -127,6 +132,8 @@ STORAGES: dict[str, dict[str, Any]] = {
             "secret_key": env.str("S3_SECRET_KEY", default="") or None,
             "querystring_expire": FILE_URL_LIFETIME_HOURS * 3600,
             "file_overwrite": True,
+            # The library waits a minute five times over; `books.storage` tries again by itself.
+            "client_config": Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1}),
         },
     }
     if S3_BUCKET
@@ -210,7 +217,7 @@ JOB_HARD_LIMIT_SECONDS: int = env.int("JOB_HARD_LIMIT_SECONDS", default=600)
 JOB_FORGOTTEN_SECONDS: int = env.int("JOB_FORGOTTEN_SECONDS", default=120)
 WATCHDOG_SECONDS: float = env.float("WATCHDOG_SECONDS", default=5.0)
 QUEUE_SILENCE_SECONDS: int = env.int("QUEUE_SILENCE_SECONDS", default=45)
-STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=6)  # with growing pauses, about half a minute
+STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=7)  # with growing pauses, about half a minute
 # What providers may take, in micro-dollars: for one book, for one user's day, for the whole site's day (UTC).
 COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
 COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)

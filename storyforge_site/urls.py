@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from storyforge_site.health import live
+from storyforge_site.health import live, ready
 from storyforge_site.lib.signed_files import serve_signed_file
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("v1/auth/", include("allauth.headless.urls")),
+    path("health", ready, name="health"),
+    path("health/ready", ready, name="health-ready"),
     path("health/live", live, name="health-live"),
     path("v1/", include("books.api.urls")),
     path("v1/", include("credits.api")),

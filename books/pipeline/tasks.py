@@ -2,6 +2,7 @@
 
 from books.models import Job
 from books.pipeline import ending, runner, watchdog
+from storyforge_site.models import Pulse
 
 
 def advance(job_id: str) -> None:
@@ -22,4 +23,4 @@ def sweep(asked_by: str) -> None:
 
 def canary(name: str) -> None:
     """Sings, so that the watchdog hears the queue move."""
-    watchdog.hear(name)
+    Pulse.objects.beat(name)

@@ -16,11 +16,11 @@ from books.models import Job
 from books.models.job import JobQuerySet
 from books.pipeline import ending
 from storyforge_site.lib.queue import enqueue
-from storyforge_site.models import Pulse
+from storyforge_site.models import QUEUE, Pulse
 
 log = logging.getLogger(__name__)
 
-QUEUE, CALLED = "queue", "canary called"
+CALLED = "canary called"
 
 
 def sweep() -> Counter[str]:
@@ -37,20 +37,14 @@ def sweep() -> Counter[str]:
 
 
 def call_canary() -> None:
-    hear(CALLED)
+    Pulse.objects.beat(CALLED)
     enqueue("books.pipeline.tasks.canary", QUEUE)
-
-
-def hear(name: str) -> None:
-    Pulse.objects.update_or_create(name=name, defaults={"felt_at": Now()})
 
 
 def queue_is_silent() -> bool:
     """Whether canaries are being called, and the last one heard is older than `QUEUE_SILENCE_SECONDS`."""
-    late = timedelta(seconds=settings.QUEUE_SILENCE_SECONDS)
-    called = Pulse.objects.filter(name=CALLED, felt_at__gt=Now() - late).exists()
-    heard = Pulse.objects.filter(name=QUEUE, felt_at__gt=Now() - late).exists()
-    return called and not heard
+    late = settings.QUEUE_SILENCE_SECONDS
+    return Pulse.objects.is_alive(CALLED, seconds=late) and not Pulse.objects.is_alive(QUEUE, seconds=late)
 
 
 def _wake(job_id: str) -> int:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
+from storyforge_site.lib.breaker import Breaker
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.providers.contracts import (
     ImageModel,
@@ -54,6 +55,16 @@ def image_model() -> ImageModel:
 def moderator() -> Moderator:
     loaded: Moderator = _load(MODERATORS, settings.MODERATION_PROVIDER)
     return loaded
+
+
+def every_kind_has_an_open_provider() -> bool:
+    """Whether text, pictures and moderation each have a provider whose circuit is closed."""
+    kinds = {
+        "text": settings.LLM_PROVIDER,
+        "pictures": settings.IMAGE_PROVIDER,
+        "moderation": [settings.MODERATION_PROVIDER],
+    }
+    return all(any(not Breaker(f"{kind}:{name}").is_open() for name in chain) for kind, chain in kinds.items())
 
 
 class StoryChain:

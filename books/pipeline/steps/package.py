@@ -24,7 +24,8 @@ def run(ctx: Context) -> None:
     draft = StoryDraft.objects.get(pk=ctx.job.pk)
     cover = ImagePrompt.objects.get(job=ctx.job, page_number=0)
     folder = storage.book_folder(ctx.job.user_id, ctx.job.book_id)
-    thumbnail_key = storage.store_patiently(f"{folder}/cover-thumbnail.jpg", thumbnail(storage.read(cover.image_key)))
+    small = thumbnail(storage.read_patiently(cover.image_key))
+    thumbnail_key = storage.store_patiently(f"{folder}/cover-thumbnail.jpg", small)
     with ctx.lease.write():
         Book.objects.filter(pk=ctx.job.book_id).update(
             title=draft.story["title"][:200],

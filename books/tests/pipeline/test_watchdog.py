@@ -16,7 +16,7 @@ from credits import services as credits
 from storyforge_site.accounts.models import User
 from storyforge_site.lib import stopping
 from storyforge_site.lib.clock import now
-from storyforge_site.models import Pulse
+from storyforge_site.models import QUEUE, Pulse
 
 pytestmark = pytest.mark.django_db
 
@@ -119,10 +119,10 @@ def test_a_silent_queue_is_noticed_and_a_canary_ends_the_silence(alice: User) ->
     watchdog.call_canary()
     assert watchdog.queue_is_silent()
 
-    tasks.canary(watchdog.QUEUE)
+    tasks.canary(QUEUE)
     assert not watchdog.queue_is_silent()
 
-    Pulse.objects.filter(name=watchdog.QUEUE).update(felt_at=now() - timedelta(minutes=5))
+    Pulse.objects.filter(name=QUEUE).update(felt_at=now() - timedelta(minutes=5))
     assert watchdog.queue_is_silent()
 
 
