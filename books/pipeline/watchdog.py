@@ -10,13 +10,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from books.models import Job
 from books.models.job import JobQuerySet
 from books.pipeline import ending
 from storyforge_site.lib.queue import enqueue
-from storyforge_site.models import QUEUE, Pulse
+from storyforge_site.models import QUEUE, Pulse, PulseQuerySet
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +38,27 @@ def sweep() -> Counter[str]:
 
 
 def call_canary() -> None:
-    Pulse.objects.beat(CALLED)
+    """Ask the queue for a sign of life; `CALLED` remembers since when it owes us one."""
+    if not _owed().exists():
+        Pulse.objects.beat(CALLED)
     enqueue("books.pipeline.tasks.canary", QUEUE)
 
 
 def queue_is_silent() -> bool:
-    """Whether canaries are being called, and the last one heard is older than `QUEUE_SILENCE_SECONDS`."""
-    late = settings.QUEUE_SILENCE_SECONDS
-    return Pulse.objects.is_alive(CALLED, seconds=late) and not Pulse.objects.is_alive(QUEUE, seconds=late)
+    """Whether a canary has waited for `QUEUE_SILENCE_SECONDS` and no worker has a job in hand either.
+
+    Workers that are all busy let a canary wait; their leases show that they live.
+    """
+    late = Now() - timedelta(seconds=settings.QUEUE_SILENCE_SECONDS)
+    if not _owed().filter(felt_at__lt=late).exists():
+        return False
+    return not Job.objects.open().filter(lease_expires_at__gt=Now()).exists()
+
+
+def _owed() -> PulseQuerySet:
+    """The call that nobody has answered since, if there is one."""
+    heard = Pulse.objects.filter(name=QUEUE, felt_at__gte=OuterRef("felt_at"))
+    return Pulse.objects.filter(~Exists(heard), name=CALLED)
 
 
 def _wake(job_id: str) -> int:

@@ -26,6 +26,8 @@ def database_url() -> str:
 
 
 CLUSTER = ("manage.py", "work", "--cluster")
+SUPERVISED = ("manage.py", "work")
+WATCHDOG = ("manage.py", "watch_jobs")
 
 
 @contextmanager
@@ -34,7 +36,12 @@ def worker(*command: str, **environment: str) -> Iterator["subprocess.Popen[byte
     process = subprocess.Popen(
         [sys.executable, *(command or CLUSTER)],
         cwd=django_settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": database_url(), "Q_WORKERS": "1", **environment},
+        env={
+            **os.environ,
+            "Q_WORKERS": "1",
+            **environment,
+            "DATABASE_URL": environment.get("DATABASE_URL") or database_url(),
+        },
         start_new_session=True,
     )
     try:

@@ -11,6 +11,7 @@ from time import sleep
 from django.db.models.functions import Now
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
+from django_q.models import OrmQ
 
 
 class DatabaseClockBroker(ORM):  # type: ignore[misc]
@@ -20,7 +21,7 @@ class DatabaseClockBroker(ORM):  # type: ignore[misc]
 
     def dequeue(self) -> list[tuple[int, str]] | None:
         """Up to `bulk` tasks that are due, each taken by one conditional UPDATE; None after a short sleep."""
-        due = self.get_connection().filter(key=self.list_key, lock__lt=Now())
+        due = self.get_connection().filter(key=self.list_key, lock__lte=Now())
         found = list(due[: Conf.BULK])
         if not found:
             sleep(Conf.POLL)
@@ -33,3 +34,11 @@ class DatabaseClockBroker(ORM):  # type: ignore[misc]
 
     def lock_size(self) -> int:
         return int(self.get_connection().filter(key=self.list_key, lock__gt=Now()).count())
+
+
+def give_back_all() -> int:
+    """Make every task that was taken due at once: after a cluster died, nobody else knows what it had taken.
+
+    A task in hand elsewhere runs a second time, which ours may: the second finds the job held. How many there were.
+    """
+    return int(OrmQ.objects.filter(lock__gt=Now()).update(lock=Now()))

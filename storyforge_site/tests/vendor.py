@@ -39,13 +39,17 @@ class Vendor:
     url: str
     asked: list[Asked] = field(default_factory=list)
 
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1].partition("/")[0])
+
     def asked_at(self, path: str) -> list[Asked]:
         return [one for one in self.asked if one.path == path]
 
 
 @contextmanager
-def vendor(script: Script) -> Iterator[Vendor]:
-    """Serve `script(request, how_many_before)` until the block ends."""
+def vendor(script: Script, *, port: int = 0) -> Iterator[Vendor]:
+    """Serve `script(request, how_many_before)` until the block ends, on a free port or the one named."""
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
@@ -83,7 +87,7 @@ def vendor(script: Script) -> Iterator[Vendor]:
         def log_message(self, format: str, *args: Any) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     playing = Vendor(f"http://127.0.0.1:{server.server_port}/v1")
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -21,7 +21,7 @@ from django.db import Error, connection
 from django_q.cluster import Cluster
 
 from books.pipeline import watchdog
-from storyforge_site.lib import stopping
+from storyforge_site.lib import broker, stopping
 from storyforge_site.lib.clock import monotonic
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ def supervise() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
     while not told.is_set():
+        _give_back_tasks()
         cluster = _start()
         started = monotonic()
         while not told.wait(_LOOK_SECONDS) and cluster.poll() is None and not _hangs(started):
@@ -69,6 +70,16 @@ def supervise() -> None:
         else:
             log.error("the cluster ended or hangs; it is started again")
         _end_all(cluster)
+
+
+def _give_back_tasks() -> None:
+    """A cluster that died may have taken tasks that the queue would hide for minutes."""
+    try:
+        broker.give_back_all()
+    except Error:
+        log.exception("tasks in hand could not be given back; the watchdog will queue their jobs again")
+    finally:
+        connection.close()
 
 
 def _start() -> "subprocess.Popen[bytes]":

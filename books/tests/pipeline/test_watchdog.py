@@ -115,15 +115,32 @@ def test_a_claim_counts_until_something_is_saved(alice: User, settings: Any) -> 
     assert [claim.fence for claim in claims if claim] == [1, 2, 3]
 
 
-def test_a_silent_queue_is_noticed_and_a_canary_ends_the_silence(alice: User) -> None:
+def minutes_pass() -> None:
+    for pulse in Pulse.objects.all():
+        Pulse.objects.filter(pk=pulse.pk).update(felt_at=pulse.felt_at - timedelta(minutes=5))
+
+
+def test_a_queue_that_answers_no_canary_for_long_is_silent(alice: User) -> None:
     watchdog.call_canary()
-    assert watchdog.queue_is_silent()
+    assert not watchdog.queue_is_silent()  # it was asked this moment
+
+    minutes_pass()
+    watchdog.call_canary()
+    assert watchdog.queue_is_silent()  # asked again, and owed since the first time
 
     tasks.canary(QUEUE)
     assert not watchdog.queue_is_silent()
 
-    Pulse.objects.filter(name=QUEUE).update(felt_at=now() - timedelta(minutes=5))
-    assert watchdog.queue_is_silent()
+    minutes_pass()
+    assert not watchdog.queue_is_silent()  # nobody asked since
+
+
+def test_workers_that_are_all_busy_are_not_silent(alice: User) -> None:
+    watchdog.call_canary()
+    minutes_pass()
+    ordered(alice, status="running", lease_expires_at=now() + timedelta(minutes=1), lease_owner="busy")
+
+    assert not watchdog.queue_is_silent()
 
 
 def test_one_round_by_hand(alice: User, capsys: Any) -> None:
