@@ -1,7 +1,6 @@
 """The one HTTP client against vendors that mean ill: slow, huge, elsewhere; and its breaker."""
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from storyforge_site.lib.breaker import Breaker
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.http import Endpoint
+from storyforge_site.tests.canary import Canary, listening
 from storyforge_site.tests.vendor import Answer, Vendor, vendor
 
 
@@ -27,24 +27,8 @@ def refusal(endpoint: Endpoint, url: str = "") -> StoryforgeError:
 
 
 @pytest.fixture
-def canary() -> Iterator[list[Any]]:
-    """A listener on loopback that nobody may ever reach; the list of who did."""
-    reached: list[Any] = []
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def listen() -> None:
-        while True:
-            try:
-                connection, who = listener.accept()
-            except OSError:
-                return
-            reached.append(who)
-            connection.close()
-
-    threading.Thread(target=listen, daemon=True).start()
-    reached_at = listener.getsockname()[1]
-    yield [reached, reached_at]
-    listener.close()
+def canary() -> Iterator[Canary]:
+    yield from listening()
 
 
 @pytest.mark.parametrize(
@@ -72,42 +56,39 @@ def canary() -> Iterator[list[Any]]:
         "",
     ],
 )
-def test_an_address_a_vendor_names_is_never_an_internal_one(canary: list[Any], url: str) -> None:
-    reached, port = canary
+def test_an_address_a_vendor_names_is_never_an_internal_one(canary: Canary, url: str) -> None:
     with vendor(lambda asked, before: Answer()) as house:
-        refused = refusal(at(house.url), url.format(port=port) or "x")
+        refused = refusal(at(house.url), url.format(port=canary.port) or "x")
 
     assert refused.code in (Code.IMAGE_FAILED, Code.PROVIDER_UNAVAILABLE)
-    assert reached == []
+    assert canary.reached == []
 
 
 def test_a_name_that_changes_its_mind_is_connected_where_it_was_checked(
-    canary: list[Any], monkeypatch: pytest.MonkeyPatch
+    canary: Canary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reached, port = canary
     answers = iter(["93.184.215.14", "127.0.0.1", "127.0.0.1"])
     asked_for: list[str] = []
 
     def resolve(host: str, *args: Any, **kwargs: Any) -> list[Any]:
         asked_for.append(host)
         address = next(answers) if host == "rebinding.example" else host
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, canary.port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    refusal(at("https://configured.example", timeout=1.0), f"https://rebinding.example:{port}/")
+    refusal(at("https://configured.example", timeout=1.0), f"https://rebinding.example:{canary.port}/")
 
     assert asked_for.count("rebinding.example") == 1
-    assert reached == []
+    assert canary.reached == []
 
 
-def test_a_redirect_is_not_followed(canary: list[Any]) -> None:
-    reached, port = canary
-    elsewhere = Answer(status=302, headers={"Location": f"http://127.0.0.1:{port}/"})
+def test_a_redirect_is_not_followed(canary: Canary) -> None:
+    elsewhere = Answer(status=302, headers={"Location": f"http://127.0.0.1:{canary.port}/"})
     with vendor(lambda asked, before: elsewhere) as house:
         refused = refusal(at(house.url), f"{house.url}/picture.png")
 
     assert refused.code is Code.IMAGE_FAILED
-    assert reached == []
+    assert canary.reached == []
 
 
 def test_the_key_is_shown_to_the_configured_host_alone(monkeypatch: pytest.MonkeyPatch) -> None:
