@@ -49,6 +49,8 @@ def order_house_book(spec: BookSpec, *, seed: int | None = None, visibility: Vis
 
 def discard_book(book: Book) -> None:
     """Delete a book with its jobs and files; files first, so that a failure leaves nothing ownerless."""
+    for job in Job.objects.open().filter(book=book).select_related("user"):
+        cancel_book(job)
     storage.delete_folder(storage.book_folder(book.user_id, book.pk))
     book.delete()
 

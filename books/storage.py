@@ -1,5 +1,7 @@
 """Where a book's files are kept. Names are worked out, never drawn by lot, so that storing twice is harmless."""
 
+import hashlib
+
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,8 +14,10 @@ def book_folder(user_id: str, book_id: str) -> str:
     return f"users/{user_id}/books/{book_id}"
 
 
-def picture_name(page_number: int) -> str:
-    return "cover.jpg" if page_number == 0 else f"page-{page_number:02d}.jpg"
+def picture_name(page_number: int, data: bytes) -> str:
+    """Of what it shows, so that no picture ever takes the place of another that was looked at."""
+    mark = hashlib.sha256(data).hexdigest()[:12]
+    return f"cover-{mark}.jpg" if page_number == 0 else f"page-{page_number:02d}-{mark}.jpg"
 
 
 def store(key: str, data: bytes) -> str:
@@ -29,14 +33,6 @@ def store_patiently(key: str, data: bytes) -> str:
     return with_retries(lambda: store(key, data), attempts=settings.STORAGE_ATTEMPTS)
 
 
-def exists(key: str) -> bool:
-    """Raises STORAGE_UPLOAD_FAILED, which may pass."""
-    try:
-        return default_storage.exists(key)
-    except Exception as error:  # every backend has exceptions of its own
-        raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{key}: {error}", kind=Kind.RETRYABLE) from error
-
-
 def read(key: str) -> bytes:
     """Raises STORAGE_UPLOAD_FAILED, which may pass."""
     try:
@@ -48,6 +44,20 @@ def read(key: str) -> bytes:
 
 def read_patiently(key: str) -> bytes:
     return with_retries(lambda: read(key), attempts=settings.STORAGE_ATTEMPTS)
+
+
+def find(key: str) -> bytes | None:
+    """What is stored under `key`, or None; patient. Raises STORAGE_UPLOAD_FAILED."""
+
+    def look() -> bytes | None:
+        try:
+            return read(key) if default_storage.exists(key) else None
+        except StoryforgeError:
+            raise
+        except Exception as error:  # every backend has exceptions of its own
+            raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{key}: {error}", kind=Kind.RETRYABLE) from error
+
+    return with_retries(look, attempts=settings.STORAGE_ATTEMPTS)
 
 
 def url(key: str) -> str | None:

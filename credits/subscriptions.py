@@ -23,13 +23,15 @@ def current(user: User) -> Subscription | None:
 
 @transaction.atomic
 def start(user: User, plan: Plan, *, payment_reference: str = "") -> Subscription:
-    """Begin a plan today, in place of a running one. Beginning the plan that runs already changes nothing.
+    """Begin a plan today, in place of a running one. Saying the same twice changes nothing.
 
-    A payment begins one plan: raises PAYMENT_UNVERIFIED for one that began another before.
+    Each payment begins one period with its credits, also of the plan that runs already. Raises PAYMENT_UNVERIFIED
+    for one that began another plan before.
     """
     services.lock(user)
     running = current(user)
-    if running and running.plan == plan and running.status == SubscriptionStatus.ACTIVE:
+    is_same = running and (running.plan, running.status) == (plan, SubscriptionStatus.ACTIVE)
+    if running and is_same and payment_reference in ("", running.payment_reference):
         return running
     if payment_reference and Subscription.objects.filter(payment_reference=payment_reference).exists():
         raise StoryforgeError(Code.PAYMENT_UNVERIFIED, f"{payment_reference} has begun a plan before")
@@ -66,9 +68,9 @@ def renew_due() -> int:
     subscriptions = list(due.select_related("user"))
     for subscription in subscriptions:
         try:
-            is_paid = payments.is_still_paid(subscription)
-        except StoryforgeError as error:  # neither renewed nor ended before somebody can say; asked again next time
-            log.warning("subscription %s waits: %s", subscription.pk, error)
+            is_paid = subscription.status == SubscriptionStatus.ACTIVE and payments.is_still_paid(subscription)
+        except Exception as error:  # neither renewed nor ended before somebody can say; asked again next time
+            log.warning("subscription %s waits: %r", subscription.pk, error)
             continue
         _renew(subscription.user, subscription.pk, is_paid=is_paid)
     return len(subscriptions)

@@ -32,7 +32,9 @@ def main() -> int:
 
 
 def _run(command: list[str], url: str) -> int:
-    return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+    return subprocess.run(
+        command, env={"DATABASE_IDLE_LIMIT": "5min", **os.environ, "DATABASE_URL": url}, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from storyforge_site.providers import registry
 
 _SECRET_LENGTH = 32
+_AFTER_A_CALL_SECONDS = 10  # to look at a picture and put it away
 
 
 @register(Tags.security, deploy=False)
@@ -51,13 +52,22 @@ def queue_cannot_run_a_task_twice(app_configs: Any, **kwargs: Any) -> Sequence[C
 
 @register()
 def lease_outlives_a_task(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    """A walk ends before a step's deadline, a step before the queue kills its task, and a job after both."""
-    walk = ["JOB_WALK_SECONDS", "JOB_STEP_SECONDS", "TASK_TIMEOUT_SECONDS"]
+    """A walk ends before the queue kills its task, and a job after several; a vendor's answer fits into one walk."""
+    walk = ["JOB_WALK_SECONDS", "JOB_WALK_LIMIT_SECONDS", "TASK_TIMEOUT_SECONDS"]
     ordered = [*walk, "JOB_SOFT_LIMIT_SECONDS", "JOB_HARD_LIMIT_SECONDS"]
     values = [getattr(settings, name) for name in ordered]
-    if all(first < second for first, second in pairwise(values)):
-        return []
-    return [_error("E005", f"Each of these must be less than the next: {', '.join(ordered)}.")]
+    found: list[CheckMessage] = []
+    if not all(first < second for first, second in pairwise(values)):
+        found.append(_error("E005", f"Each of these must be less than the next: {', '.join(ordered)}."))
+    slow = [name for name in ("LLM_TIMEOUT", "IMAGE_TIMEOUT") if getattr(settings, name) >= _longest_call()]
+    if slow:
+        sentence = f"{' and '.join(slow)} must be under {_longest_call()} s, for an answer to fit into one walk."
+        found.append(_error("E009", sentence))
+    return found
+
+
+def _longest_call() -> int:
+    return int(settings.JOB_WALK_LIMIT_SECONDS) - _AFTER_A_CALL_SECONDS
 
 
 @register()

@@ -31,6 +31,7 @@ from storyforge_site.lib import ratelimits
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
 from storyforge_site.lib.request_id import request_id
+from storyforge_site.lib.storable import is_storable
 from storyforge_site.models import IdempotencyKey
 
 log = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class BoundedJSONParser(BaseParser):
             data = json.loads(body)
         except ValueError as error:  # also UnicodeDecodeError
             raise exceptions.ValidationError(_("This is not valid JSON.")) from error
-        if not _storable(data):
+        if not is_storable(data):
             raise exceptions.ValidationError(_("The text holds characters that cannot be stored."))
         return data
 
@@ -106,15 +107,6 @@ def _deeper_than(body: bytes, limit: int) -> bool:
         elif first in b"]}":
             depth -= 1
     return False
-
-
-def _storable(value: Any) -> bool:
-    """No database takes NUL, and no UTF-8 a lone surrogate."""
-    if isinstance(value, str):
-        return "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
-    if isinstance(value, dict):
-        return all(_storable(key) and _storable(item) for key, item in value.items())
-    return all(map(_storable, value)) if isinstance(value, list) else True
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -254,7 +246,8 @@ def idempotent(handler: Handler) -> Handler:
             if not is_first:
                 return Response(record.answer, status=record.status)
             response = handler(view, request, *args, **kwargs)
-            record.status, record.answer = response.status_code, response.data
+            # As it was rendered, so that it reads the same when it is replayed.
+            record.status, record.answer = response.status_code, json.loads(JSONRenderer().render(response.data))
             record.save(update_fields=["status", "answer"])
             return response
 
@@ -282,6 +275,8 @@ def _waiting_a_moment() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout')")
+        (before,) = cursor.fetchone()
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{settings.IDEMPOTENCY_WAIT_SECONDS}s"])
         try:
             yield
@@ -289,4 +284,4 @@ def _waiting_a_moment() -> Iterator[None]:
             if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
                 raise
             raise StoryforgeError(Code.IDEMPOTENCY_IN_FLIGHT, retry_after=1) from error
-        cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])

@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from storyforge_site.lib.deadlines import Deadline
 from storyforge_site.lib.ids import new_id
 from storyforge_site.models import QUEUE, Pulse
 from storyforge_site.providers import registry
@@ -28,12 +29,13 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """503 names the parts that fail. Each is given a few seconds, all at once: one that hangs has failed."""
+    """503 names the parts that fail. All are asked at once and given a few seconds: one that hangs has failed."""
     asked = {name: _ASKERS[name].submit(check) for name, check in CHECKS.items()}
+    deadline = Deadline.after(_PATIENCE_SECONDS)
     parts = {}
     for name, answer in asked.items():
         try:
-            parts[name] = "ok" if answer.result(timeout=_PATIENCE_SECONDS) else "failed"
+            parts[name] = "ok" if answer.result(timeout=deadline.left()) else "failed"
         except (Exception, TookTooLong) as error:
             answer.cancel()
             log.warning("health: %s: %r", name, error)

@@ -90,10 +90,11 @@ DATABASES: dict[str, dict[str, Any]] = {
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if ON_SQLITE:
     # IMMEDIATE and WAL: without them two writers meet "database is locked" instead of waiting.
+    # FULL: with less, a power cut may lose the last orders.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
     # A file rather than memory, so that a real worker process can share it with a test.
     DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "test.sqlite3")}
@@ -101,6 +102,20 @@ else:
     # Reconnecting for every task costs four fifths of the queue's throughput.
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A process that was paused inside a transaction, or a host that vanished, must not hold up all the others.
+    patience = {
+        "idle_in_transaction_session_timeout": env.str("DATABASE_IDLE_LIMIT", default="15s"),
+        "lock_timeout": env.str("DATABASE_LOCK_LIMIT", default="20s"),
+    }
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
+        "options": " ".join(f"-c {name}={value}" for name, value in patience.items()),
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 
 # --- cache ------------------------------------------------------------------------------------
 REDIS_URL: str = env.str("REDIS_URL", default="")
@@ -207,10 +222,11 @@ else:
     Q_CLUSTER |= {"orm": "default", "broker_class": "storyforge_site.lib.broker.DatabaseClockBroker"}
 
 # --- making a book ----------------------------------------------------------------------------
-# A lease is renewed every third of it by a heartbeat, for at most `JOB_STEP_SECONDS` in one step.
+# One walk, one task: after `JOB_WALK_SECONDS` nothing more is begun, by `JOB_WALK_LIMIT_SECONDS` all of it has ended,
+# and so has the heartbeat that renews the lease; only then would the queue kill the task.
 JOB_LEASE_SECONDS: int = env.int("JOB_LEASE_SECONDS", default=30)
 JOB_WALK_SECONDS: int = env.int("JOB_WALK_SECONDS", default=60)
-JOB_STEP_SECONDS: int = env.int("JOB_STEP_SECONDS", default=110)
+JOB_WALK_LIMIT_SECONDS: int = env.int("JOB_WALK_LIMIT_SECONDS", default=110)
 JOB_MAX_ATTEMPTS: int = env.int("JOB_MAX_ATTEMPTS", default=3)
 JOB_SOFT_LIMIT_SECONDS: int = env.int("JOB_SOFT_LIMIT_SECONDS", default=540)
 JOB_HARD_LIMIT_SECONDS: int = env.int("JOB_HARD_LIMIT_SECONDS", default=600)
@@ -238,6 +254,7 @@ LLM_API_KEY: str = env.str("LLM_API_KEY", default="")
 LLM_MODEL: str = env.str("LLM_MODEL", default="")
 LLM_BASE_URL: str = env.str("LLM_BASE_URL", default="https://api.openai.com/v1")
 LLM_TIMEOUT: float = env.float("LLM_TIMEOUT", default=30.0)
+LLM_MAX_RETRIES: int = env.int("LLM_MAX_RETRIES", default=3)
 IMAGE_PROVIDER: list[str] = env.list("IMAGE_PROVIDER", default=["offline"])
 IMAGE_API_KEY: str = env.str("IMAGE_API_KEY", default="")
 IMAGE_MODEL: str = env.str("IMAGE_MODEL", default="")

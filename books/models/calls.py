@@ -1,9 +1,11 @@
 """What was asked of providers and what it cost: one row a call, written before the call is made."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from storyforge_site.lib.clock import now
@@ -32,8 +34,9 @@ class ProviderCall(models.Model):
     provider = models.CharField(max_length=40, blank=True)
     model = models.CharField(max_length=80, blank=True)
     vendor_id = models.CharField(max_length=120, blank=True)
-    reserved_microdollars = models.PositiveBigIntegerField(default=0)
-    cost_microdollars = models.PositiveBigIntegerField(default=0)
+    reserved_microdollars = models.PositiveBigIntegerField(default=0, help_text="counted while it is being made")
+    counted_on = models.DateField(help_text="the day whose spending it belongs to")
+    cost_microdollars = models.PositiveBigIntegerField(default=0, help_text="of all tries, also those that were lost")
     latency_ms = models.PositiveIntegerField(default=0)
     error_code = models.CharField(max_length=32, blank=True)
     answer = models.JSONField(null=True, blank=True)
@@ -60,24 +63,26 @@ class Scope(models.TextChoices):
 
 
 class SpendingQuerySet(models.QuerySet["Spending"]):
-    def add(self, scope: Scope, subject: str, microdollars: int, *, cap: int) -> bool:
-        """Count `microdollars` for today unless that would pass `cap`; whether they were counted.
+    def add(self, scope: Scope, subject: str, microdollars: int, *, day: date, cap: int) -> bool:
+        """Count `microdollars` on `day` unless that would pass `cap`; whether they were counted.
 
         The row is changed by one conditional UPDATE, so that racing calls never pass the cap together.
         """
-        row, _created = self.get_or_create(scope=scope, subject=subject, day=now().date())
+        row, _created = self.get_or_create(scope=scope, subject=subject, day=day)
         fits = self.filter(pk=row.pk, microdollars__lte=cap - microdollars)
         return fits.update(microdollars=F("microdollars") + microdollars) == 1
 
-    def correct(self, scope: Scope, subject: str, difference: int) -> None:
-        """What a call really cost, above or below what was counted for it."""
-        row, _created = self.get_or_create(scope=scope, subject=subject, day=now().date())
-        kept = max(difference, -row.microdollars)
-        self.filter(pk=row.pk).update(microdollars=F("microdollars") + kept)
+    def correct(self, scope: Scope, subject: str, difference: int, *, day: date) -> None:
+        """What a call really cost, above or below what was counted for it on that day."""
+        row, _created = self.get_or_create(scope=scope, subject=subject, day=day)
+        self.filter(pk=row.pk).update(microdollars=Greatest(F("microdollars") + difference, 0))
+
+    def on(self, day: date, scope: Scope, subject: str) -> int:
+        row = self.filter(scope=scope, subject=subject, day=day).first()
+        return row.microdollars if row else 0
 
     def today(self, scope: Scope, subject: str) -> int:
-        row = self.filter(scope=scope, subject=subject, day=now().date()).first()
-        return row.microdollars if row else 0
+        return self.on(now().date(), scope, subject)
 
 
 class Spending(models.Model):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,10 @@ OPEN_STATUSES = (JobStatus.QUEUED, JobStatus.RUNNING)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
+    def unlocked(self) -> "JobQuerySet":
+        """Held until the end of the transaction; without those a paused process holds."""
+        return self.select_for_update(skip_locked=True) if connection.features.has_select_for_update else self
+
     def owned_by(self, user: User) -> "JobQuerySet":
         return self.filter(user=user)
 
@@ -62,6 +66,11 @@ class JobQuerySet(models.QuerySet["Job"]):
     def claimable(self) -> "JobQuerySet":
         return self.unheld().filter(attempts__lt=settings.JOB_MAX_ATTEMPTS)
 
+    def untidied(self) -> "JobQuerySet":
+        """Ended so long ago that no painter of theirs still works, with files nobody has looked through since."""
+        long_ago = Now() - timedelta(seconds=settings.TASK_TIMEOUT_SECONDS + 30)
+        return self.filter(finished_at__lt=long_ago, tidied_at__isnull=True).order_by("finished_at")
+
     def claim(self, job_id: str, owner: str) -> int:
         """Take the lease of one job for `JOB_LEASE_SECONDS`; the new fence number, or 0 when it is not to be had."""
         claimed = (
@@ -73,6 +82,7 @@ class JobQuerySet(models.QuerySet["Job"]):
                 fence=F("fence") + 1,
                 attempts=F("attempts") + 1,
                 lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+                updated_at=Now(),
                 started_at=Coalesce("started_at", Now()),
             )
         )
@@ -107,6 +117,7 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=now)
+    tidied_at = models.DateTimeField(null=True, blank=True, help_text="when what it left in storage was removed")
 
     objects = JobQuerySet.as_manager()
 
@@ -117,6 +128,7 @@ class Job(models.Model):
             models.Index(
                 fields=["lease_expires_at"], condition=Q(status__in=["queued", "running"]), name="job_open_by_lease"
             ),
+            models.Index(fields=["finished_at"], condition=Q(tidied_at__isnull=True), name="job_untidied"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(progress__lte=100), name="job_progress_percent"),

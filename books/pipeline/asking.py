@@ -1,5 +1,6 @@
 """The questions of a step to a text model or a moderator, each asked once whatever happens to the worker."""
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 
 from books.pipeline import calls
 from books.pipeline.context import Context
+from storyforge_site.lib.storable import made_storable
 from storyforge_site.providers import prices, registry
 from storyforge_site.providers.contracts import JsonRequest, JsonResult, Outcome, Usage, Verdict
 
@@ -19,11 +21,12 @@ def complete_json(ctx: Context, step: str, request: JsonRequest, *, nth: int = 0
     if settings.LLM_PROVIDER == ["offline"]:
         return registry.story_model().complete_json(request)
     words = f"{request.system}\n{request.user}"
-    question = calls.Question(step, f"{words}\n{request.seed}\n{nth}", prices.most_for_text(words))
+    each = prices.most_for_text(f"{words}{json.dumps(dict(request.schema))}")
+    question = calls.Question(step, f"{words}\n{request.seed}\n{nth}", each, attempts=settings.LLM_MAX_RETRIES)
 
     def call() -> tuple[dict[str, Any], Usage]:
         result = registry.story_model().complete_json(request)
-        return {"data": result.data, "usage": asdict(result.usage)}, result.usage
+        return {"data": made_storable(result.data), "usage": asdict(result.usage)}, result.usage
 
     answer = calls.ask(ctx, question, call)
     return JsonResult(answer["data"], Usage(**answer["usage"]))
@@ -33,7 +36,7 @@ def check_text(ctx: Context, step: str, text: str) -> Verdict:
     moderator, spec = registry.moderator(), ctx.spec
     if settings.MODERATION_PROVIDER == "rules":
         return moderator.check_text(text, language=spec.language, target_age=spec.target_age)
-    question = calls.Question(f"{step}:moderation", text, 0)
+    question = calls.Question(f"{step}:moderation", text, each=0)
 
     def call() -> tuple[dict[str, Any], Usage]:
         verdict = moderator.check_text(text, language=spec.language, target_age=spec.target_age)

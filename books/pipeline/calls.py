@@ -5,30 +5,48 @@ A call that was answered is never made again, whoever walks the job. One whose a
 """
 
 import hashlib
+import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
 from books.models import CallStatus, ProviderCall
 from books.pipeline import budget
 from books.pipeline.context import Context
-from storyforge_site.lib.clock import monotonic
-from storyforge_site.lib.errors import StoryforgeError
+from books.pipeline.lease import LeaseLost
+from storyforge_site.lib import deadlines, metering
+from storyforge_site.lib.clock import monotonic, now
+from storyforge_site.lib.database import AWAY
+from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.providers import prices
 from storyforge_site.providers.contracts import Usage
+
+log = logging.getLogger(__name__)
+
+_LONGEST_PAUSE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: of a step, of a page where there is one, in these words. `most` is the most it may cost."""
+    """What is asked: of a step, of a page where there is one, in these words.
+
+    `each` is the most that one asking may cost, in micro-dollars; it is asked up to `attempts` times.
+    """
 
     step: str
     words: str
-    most: int
+    each: int
+    attempts: int = 1
     page_number: int | None = None
+
+    @property
+    def most(self) -> int:
+        return self.each * self.attempts
 
     def key(self, job_id: str) -> str:
         return hashlib.sha256(f"{job_id}\n{self.step}\n{self.page_number}\n{self.words}".encode()).hexdigest()
@@ -40,59 +58,112 @@ def ask(ctx: Context, question: Question, call: Callable[[], tuple[dict[str, Any
     if row.status == CallStatus.ANSWERED:
         return dict(row.answer or {})
     started = monotonic()
-    try:
-        answer, usage = call()
-    except StoryforgeError as error:
-        failed(ctx, row, error)
-        raise
-    answered(ctx, row, usage, seconds=monotonic() - started, answer=answer)
+    with metering.meter() as meter:
+        try:
+            answer, usage = call()
+        except Exception as error:
+            failed(ctx, row, question, error, taken=meter.taken)
+            raise
+    answered(ctx, row, question, usage, taken=meter.taken, seconds=monotonic() - started, answer=answer)
     return answer
 
 
-def intend(ctx: Context, question: Question) -> ProviderCall:
-    """Write down that the call will be made, and count what it may cost. An answered row is given back as it is."""
-    key = question.key(ctx.job.pk)
+def intend(ctx: Context, question: Question, *, is_paid: bool = False) -> ProviderCall:
+    """Write down that the call will be made, and count what it may cost. An answered row is given back as it is.
+
+    `is_paid`: an earlier try has bought it, so that nothing more is counted.
+    """
+    today = now().date()
     with ctx.lease.write():
         row, is_new = ProviderCall.objects.get_or_create(
-            call_key=key,
+            call_key=question.key(ctx.job.pk),
             defaults={
                 "job": ctx.job,
                 "step": question.step,
                 "page_number": question.page_number,
                 "reserved_microdollars": question.most,
+                "counted_on": today,
             },
         )
         if row.status == CallStatus.ANSWERED:
             return row
-        budget.reserve(ctx, question.most)
+        if is_new or not is_paid:
+            budget.reserve(ctx, question.most, day=today)
         if not is_new:
-            again = {"tries": F("tries") + 1, "status": CallStatus.INTENDED, "finished_at": None}
-            ProviderCall.objects.filter(pk=row.pk).update(**again)
+            _intend_again(row, {} if is_paid else {"reserved_microdollars": question.most, "counted_on": today})
     return row
 
 
+def _intend_again(row: ProviderCall, counted: dict[str, Any]) -> None:
+    """What was counted for a try whose answer was lost may be spent, and stays counted."""
+    lost = row.reserved_microdollars if counted else 0
+    again = {"tries": F("tries") + 1, "status": CallStatus.INTENDED, "finished_at": None, **counted}
+    ProviderCall.objects.filter(pk=row.pk).update(cost_microdollars=F("cost_microdollars") + lost, **again)
+    row.refresh_from_db()
+
+
 def answered(
-    ctx: Context, row: ProviderCall, usage: Usage, *, seconds: float, answer: dict[str, Any] | None = None
+    ctx: Context,
+    row: ProviderCall,
+    question: Question,
+    usage: Usage,
+    *,
+    taken: int,
+    seconds: float,
+    answer: dict[str, Any] | None = None,
 ) -> None:
-    cost = usage.cost_microdollars or prices.cost(usage)
-    with ctx.lease.write():
-        ProviderCall.objects.filter(pk=row.pk).update(
-            status=CallStatus.ANSWERED,
-            provider=usage.provider,
-            model=usage.model,
-            vendor_id=usage.vendor_id[:120],
-            cost_microdollars=cost,
-            latency_ms=round(seconds * 1000),
-            answer=answer,
-            finished_at=Now(),
-        )
-        budget.correct(ctx, row.reserved_microdollars, cost)
+    """`taken`: how often a vendor took its price for this answer; all but the last time it was for nothing."""
+    lost = max(0, taken - (0 if prices.is_free(usage) else 1))
+    _settle(
+        ctx,
+        row,
+        (usage.cost_microdollars or prices.cost(usage)) + lost * question.each,
+        status=CallStatus.ANSWERED,
+        provider=usage.provider,
+        model=usage.model,
+        vendor_id=usage.vendor_id[:120],
+        latency_ms=round(seconds * 1000),
+        answer=answer,
+    )
 
 
-def failed(ctx: Context, row: ProviderCall, error: StoryforgeError) -> None:
-    """What was counted for it goes back: no vendor bills for an error."""
-    with ctx.lease.write():
-        ProviderCall.objects.filter(pk=row.pk).update(
-            status=CallStatus.FAILED, error_code=error.code, finished_at=Now()
-        )
-        budget.correct(ctx, row.reserved_microdollars, 0)
+def failed(ctx: Context, row: ProviderCall, question: Question, error: BaseException, *, taken: int) -> None:
+    """Nothing came of it; what vendors took all the same is spent, the rest of what was counted goes back."""
+    code = error.code if isinstance(error, StoryforgeError) else Code.UNKNOWN
+    _settle(ctx, row, taken * question.each, status=CallStatus.FAILED, error_code=code)
+
+
+def _settle(ctx: Context, row: ProviderCall, cost: int, **fields: Any) -> None:
+    """Write down how a call ended. Raises LeaseLost after that: what is spent is spent, whoever holds the job now."""
+
+    def write() -> None:
+        own = ProviderCall.objects.filter(pk=row.pk, status=CallStatus.INTENDED, tries=row.tries)
+        spent = {"cost_microdollars": F("cost_microdollars") + cost, "reserved_microdollars": 0}
+        if own.update(finished_at=Now(), **spent, **fields):
+            budget.correct(ctx, row.reserved_microdollars, cost, day=row.counted_on)
+
+    def write_as_holder() -> None:
+        try:
+            with ctx.lease.write():
+                write()
+        except LeaseLost:
+            with transaction.atomic():
+                write()
+            raise
+
+    _patiently(write_as_holder)
+
+
+def _patiently(write: Callable[[], None]) -> None:
+    """A database that is away for a moment must not cost an answer that was paid for."""
+    pause = 0.2
+    while True:
+        try:
+            return write()
+        except AWAY as error:
+            if connection.in_atomic_block or deadlines.left() < pause:
+                raise
+            log.warning("an answer waits for the database: %s", error)
+            connection.close()
+            time.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)

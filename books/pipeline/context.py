@@ -10,13 +10,15 @@ from books.pipeline.lease import Lease
 from books.spec import BookSpec
 from storyforge_site.lib import stopping
 from storyforge_site.lib.clock import monotonic
+from storyforge_site.lib.deadlines import Deadline
 
 
 @dataclass(slots=True)
 class Context:
     job: Job
     lease: Lease
-    walk_ends: float = field(default_factory=lambda: monotonic() + settings.JOB_WALK_SECONDS)
+    begun: float = field(default_factory=monotonic)
+    deadline: Deadline = field(default_factory=lambda: Deadline.after(settings.JOB_WALK_LIMIT_SECONDS))
 
     @property
     def spec(self) -> BookSpec:
@@ -25,7 +27,7 @@ class Context:
     @property
     def out_of_time(self) -> bool:
         """This walk should end after the current checkpoint; another one goes on from there."""
-        return monotonic() >= self.walk_ends or stopping.announced()
+        return monotonic() >= self.begun + settings.JOB_WALK_SECONDS or stopping.announced()
 
     def save(self, **fields: Any) -> None:
         """Checkpoint columns of the job and keep our copy the same."""

@@ -9,29 +9,31 @@ from django.db.models.functions import Now
 from books import storage
 from books.models import Job, JobStatus
 from books.models.job import JobQuerySet
-from books.pipeline.lease import Lease, LeaseLost
+from books.pipeline import kept
+from books.pipeline.lease import Lease
 from credits import services as credits
 from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.queue import enqueue
 
 log = logging.getLogger(__name__)
 
+_TIDIED_AT_ONCE = 100
+
 
 def fail(lease: Lease, code: Code) -> None:
-    """By the worker that holds the job; nothing happens when it does not any more."""
-    try:
-        with lease.write():
-            lease.finish(JobStatus.FAILED, error_code=code)
-            job = _give_back(lease.job_id)
-    except LeaseLost:
-        log.info("job %s was taken over before its failure could be written", lease.job_id)
-        return
+    """By the worker that holds the job. Raises LeaseLost, and then nothing happened."""
+    with lease.write():
+        lease.finish(JobStatus.FAILED, error_code=code)
+        job = _give_back(lease.job_id)
     remove_files(job)
 
 
 def give_up(stuck: JobQuerySet, job_id: str) -> bool:
     """By the watchdog, for a job that is still among `stuck`; its fence rises, so that no worker writes any more."""
     with transaction.atomic():
-        ended = stuck.filter(pk=job_id).update(
+        if not stuck.filter(pk=job_id).unlocked().exists():
+            return False
+        Job.objects.filter(pk=job_id).update(
             status=JobStatus.FAILED,
             error_code=Code.STUCK_TIMEOUT,
             fence=F("fence") + 1,
@@ -40,19 +42,33 @@ def give_up(stuck: JobQuerySet, job_id: str) -> bool:
             finished_at=Now(),
             updated_at=Now(),
         )
-        job = _give_back(job_id) if ended else None
-    if job:
-        log.error("job %s is stuck at %s and was given up", job.pk, job.current_step)
-        remove_files(job)
-    return bool(job)
+        job = _give_back(job_id)
+        enqueue("books.pipeline.tasks.remove_files", job_id)
+    log.error("job %s is stuck at %s and was given up", job.pk, job.current_step)
+    return True
 
 
 def remove_files(job: Job) -> None:
-    """The pictures of a book that will never be; harmless when there are none."""
+    """The pictures of a book that will never be; harmless when there are none.
+
+    What cannot be removed now, or is stored later by a painter that does not know yet, `tidy` finds.
+    """
     try:
         storage.delete_folder(storage.book_folder(job.user_id, job.book_id))
     except StoryforgeError as error:
         log.warning("files of job %s could not be removed: %s", job.pk, error)
+
+
+def tidy() -> None:
+    """Go once through what ended jobs left behind. One whose files cannot be removed is gone through again."""
+    for job in Job.objects.untidied()[:_TIDIED_AT_ONCE]:
+        beginning = kept.BEGINNING if job.status == JobStatus.DONE else ""
+        try:
+            storage.delete_folder(storage.book_folder(job.user_id, job.book_id), beginning=beginning)
+        except StoryforgeError as error:
+            log.warning("files of job %s could not be removed: %s", job.pk, error)
+            continue
+        Job.objects.filter(pk=job.pk).update(tidied_at=Now())
 
 
 def _give_back(job_id: str) -> Job:

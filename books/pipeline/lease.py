@@ -57,8 +57,11 @@ class Lease:
         self._update(lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS))
 
     def hand_back(self) -> None:
-        """Let any worker claim the job at once; the claim it ends does not count as an attempt."""
-        self._update(lease_expires_at=None, attempts=0)
+        """Let any worker claim the job at once; the claim it ends does not count as an attempt.
+
+        The owner goes too, so that a heartbeat that comes late finds nothing to renew.
+        """
+        self._update(lease_expires_at=None, lease_owner="", attempts=0)
 
     def _update(self, **fields: Any) -> None:
         held = Job.objects.all().held(self.job_id, self.owner, self.fence)

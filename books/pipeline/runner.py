@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from books.models import Job, JobStatus
 from books.pipeline import ending
@@ -11,6 +11,9 @@ from books.pipeline.context import Context, WalkOver
 from books.pipeline.heartbeat import Heartbeat
 from books.pipeline.lease import Lease, LeaseLost
 from books.pipeline.plan import STEPS
+from storyforge_site.lib import deadlines
+from storyforge_site.lib.database import AWAY
+from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 log = logging.getLogger(__name__)
@@ -24,22 +27,32 @@ def advance(job_id: str) -> None:
         return
     ctx = Context(Job.objects.select_related("book", "user").get(pk=job_id), lease)
     try:
-        _walk(ctx)
-    except WalkOver:
-        _go_on_later(ctx)
+        _advance(ctx)
     except LeaseLost:
-        _let_go(job_id)
-    except (OperationalError, InterfaceError):
+        _let_go(ctx)
+    except AWAY:
         # The database is away: nothing can be written, not even a failure. The lease runs out, and another
         # claim goes on from the last checkpoint.
         log.exception("job %s lost its database; its lease will run out", job_id)
         connection.close()
+
+
+def _advance(ctx: Context) -> None:
+    try:
+        with deadlines.keep(ctx.deadline), Heartbeat(ctx.lease, ctx.deadline):
+            _walk(ctx)
+    except (WalkOver, OutOfTime):
+        with transaction.atomic():
+            ctx.lease.hand_back()
+            ctx.job.wake()
     except StoryforgeError as error:
-        log.warning("job %s failed: %s", job_id, error)
-        ending.fail(lease, error.code)
+        log.warning("job %s failed: %s", ctx.job.pk, error)
+        ending.fail(ctx.lease, error.code)
+    except (LeaseLost, *AWAY):
+        raise
     except Exception:
-        log.exception("job %s failed in an unexpected way", job_id)
-        ending.fail(lease, Code.UNKNOWN)
+        log.exception("job %s failed in an unexpected way", ctx.job.pk)
+        ending.fail(ctx.lease, Code.UNKNOWN)
 
 
 def _walk(ctx: Context) -> None:
@@ -53,24 +66,14 @@ def _walk(ctx: Context) -> None:
             raise StoryforgeError(Code.STUCK_TIMEOUT, f"at {step.name} after the soft limit")
         walked = True
         ctx.save(current_step=step.name)
-        with Heartbeat(ctx.lease):
-            step.run(ctx)
+        step.run(ctx)
         if ctx.job.is_open:
             ctx.save(progress=step.progress, attempts=0)
 
 
-def _go_on_later(ctx: Context) -> None:
-    try:
-        with transaction.atomic():
-            ctx.lease.hand_back()
-            ctx.job.wake()
-    except LeaseLost:
-        _let_go(ctx.job.pk)
-
-
-def _let_go(job_id: str) -> None:
-    """Replaced, or stopped by the family. What this worker stored after a stop must not stay."""
-    log.info("job %s was taken over or stopped; this worker lets go", job_id)
-    job = Job.objects.filter(pk=job_id).first()
-    if job and job.status in (JobStatus.CANCELLED, JobStatus.FAILED):
-        ending.remove_files(job)
+def _let_go(ctx: Context) -> None:
+    """Replaced, stopped by the family, or deleted. What this worker stored after a stop must not stay."""
+    log.info("job %s was taken over or stopped; this worker lets go", ctx.job.pk)
+    job = Job.objects.filter(pk=ctx.job.pk).first()
+    if job is None or job.status in (JobStatus.CANCELLED, JobStatus.FAILED):
+        ending.remove_files(ctx.job)

@@ -16,6 +16,10 @@ def remove_files(job_id: str) -> None:
         ending.remove_files(job)
 
 
+def tidy(asked_by: str) -> None:
+    ending.tidy()
+
+
 def sweep(asked_by: str) -> None:
     """What the watchdog does, once, because somebody asked."""
     watchdog.sweep()

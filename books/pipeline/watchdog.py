@@ -6,6 +6,7 @@ Any number of watchdogs may run: each change is one conditional UPDATE.
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -25,16 +26,27 @@ CALLED = "canary called"
 
 
 def sweep() -> Counter[str]:
-    """One round. How many jobs were woken because their lease ran out, or nobody came, and how many given up."""
+    """One round. How many jobs were woken because their lease ran out, or nobody came, and how many given up.
+
+    A job that makes trouble is passed over: those behind it have waited too.
+    """
+    jobs = Job.objects.all()
+    rounds: list[tuple[str, JobQuerySet, Callable[[JobQuerySet, str], bool]]] = [
+        ("given up", jobs.overdue(settings.JOB_HARD_LIMIT_SECONDS), ending.give_up),
+        ("given up", jobs.poisoned(), ending.give_up),
+        ("woken", jobs.abandoned(), _wake),
+        ("woken", _forgotten(), _wake),
+    ]
     done: Counter[str] = Counter()
-    for stuck in (Job.objects.overdue(settings.JOB_HARD_LIMIT_SECONDS), Job.objects.all().poisoned()):
+    for what, stuck, act in rounds:
         for job_id in list(stuck.values_list("pk", flat=True)):
-            done["given up"] += ending.give_up(stuck, job_id)
-    for job_id in list(Job.objects.all().abandoned().values_list("pk", flat=True)):
-        done["woken"] += _wake(job_id)
-    for job_id in list(_forgotten().values_list("pk", flat=True)):
-        done["woken"] += _poke(job_id)
-    return done
+            try:
+                done[what] += act(stuck, job_id)
+            except Exception:
+                log.exception("job %s could not be helped", job_id)
+    if Job.objects.untidied().exists():
+        enqueue("books.pipeline.tasks.tidy", "watchdog")
+    return +done
 
 
 def call_canary() -> None:
@@ -45,14 +57,9 @@ def call_canary() -> None:
 
 
 def queue_is_silent() -> bool:
-    """Whether a canary has waited for `QUEUE_SILENCE_SECONDS` and no worker has a job in hand either.
-
-    Workers that are all busy let a canary wait; their leases show that they live.
-    """
+    """Whether a canary has waited for `QUEUE_SILENCE_SECONDS`, and no heartbeat of a busy worker was felt either."""
     late = Now() - timedelta(seconds=settings.QUEUE_SILENCE_SECONDS)
-    if not _owed().filter(felt_at__lt=late).exists():
-        return False
-    return not Job.objects.open().filter(lease_expires_at__gt=Now()).exists()
+    return _owed().filter(felt_at__lt=late).exists()
 
 
 def _owed() -> PulseQuerySet:
@@ -61,24 +68,18 @@ def _owed() -> PulseQuerySet:
     return Pulse.objects.filter(~Exists(heard), name=CALLED)
 
 
-def _wake(job_id: str) -> int:
+def _wake(stuck: JobQuerySet, job_id: str) -> bool:
+    """Queue the job again. Its row changes, so that the next round finds it only after another while."""
     with transaction.atomic():
-        woken = Job.objects.all().abandoned().filter(pk=job_id).update(lease_expires_at=None, updated_at=Now())
-        if woken:
-            enqueue("books.pipeline.tasks.advance", job_id)
-            log.warning("job %s lost its worker and was queued again", job_id)
-    return woken
+        if not stuck.filter(pk=job_id).unlocked().exists():
+            return False
+        Job.objects.filter(pk=job_id).update(lease_expires_at=None, updated_at=Now())
+        enqueue("books.pipeline.tasks.advance", job_id)
+    log.warning("job %s had no worker and was queued again", job_id)
+    return True
 
 
 def _forgotten() -> JobQuerySet:
+    """Nobody holds them, and no broker may know them any more."""
     long_ago = Now() - timedelta(seconds=settings.JOB_FORGOTTEN_SECONDS)
     return Job.objects.open().filter(lease_expires_at__isnull=True, updated_at__lt=long_ago)
-
-
-def _poke(job_id: str) -> int:
-    """A broker that lost the task: queue it again, at most once in `JOB_FORGOTTEN_SECONDS`."""
-    with transaction.atomic():
-        poked = _forgotten().filter(pk=job_id).update(updated_at=Now())
-        if poked:
-            enqueue("books.pipeline.tasks.advance", job_id)
-    return poked

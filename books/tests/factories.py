@@ -59,11 +59,12 @@ def _add_pages(book: Book, count: int) -> None:
     book.cover_thumbnail_key = storage.store(f"{folder}/cover-thumbnail.jpg", jpeg("#224466", 300))
     book.save()
     for number in range(1, count + 1):
+        picture = jpeg()
         Page.objects.create(
             book=book,
             page_number=number,
             text=f"Page {number}: the dragon put one claw into the water.",
-            image_key=storage.store(f"{folder}/{storage.picture_name(number)}", jpeg()),
+            image_key=storage.store(f"{folder}/{storage.picture_name(number, picture)}", picture),
             image_prompt="a dragon at a pond",
             alt_text="A dragon stands at a pond.",
         )

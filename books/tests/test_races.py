@@ -20,6 +20,8 @@ from credits import services as credits
 from credits import subscriptions
 from credits.models import CreditTransaction, Plan, Subscription
 from storyforge_site.accounts.models import User
+from storyforge_site.lib.clock import now
+from storyforge_site.lib.database import AWAY
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.models import IdempotencyKey
 from storyforge_site.providers.contracts import Usage
@@ -177,10 +179,11 @@ def test_what_vendors_report_is_added_exactly_however_they_race(alice: User) -> 
     lease = Lease.claim(job.pk)
     assert lease is not None
     ctx = Context(Job.objects.select_related("user").get(pk=job.pk), lease)
-    rows = [calls.intend(ctx, calls.Question("images", f"page {number}", 1_000)) for number in range(50)]
+    asked = [calls.Question("images", f"page {number}", 1_000) for number in range(50)]
+    rows = [calls.intend(ctx, question) for question in asked]
     ten_times = Usage("openai", "painter", cost_microdollars=10_000)
 
-    all_at_once(50, lambda number: calls.answered(ctx, rows[number], ten_times, seconds=1.0))
+    all_at_once(50, lambda number: calls.answered(ctx, rows[number], asked[number], ten_times, taken=1, seconds=1.0))
 
     job.refresh_from_db()
     assert job.spent_microdollars == 500_000
@@ -211,3 +214,49 @@ def test_a_plan_begun_twenty_times_at_once_begins_once(alice: User) -> None:
 def test_an_account_opened_by_fifty_at_once_has_one_bonus(alice: User) -> None:
     assert set(all_at_once(50, lambda _number: credits.balance_of(alice))) == {3}
     assert list(audit.faults()) == []
+
+
+def test_corrections_that_race_never_go_below_nothing() -> None:
+    day = now().date()
+    Spending.objects.all().add(Scope.SITE, "", 100, day=day, cap=10**9)
+
+    all_at_once(20, lambda _number: Spending.objects.all().correct(Scope.SITE, "", -100, day=day))
+
+    assert Spending.objects.all().today(Scope.SITE, "") == 0
+
+
+def test_a_process_paused_inside_a_transaction_holds_nobody_up_for_long(alice: User, bob: User) -> None:
+    """PostgreSQL ends its session; until then the watchdog passes its job over."""
+    stuck, lost = services.order_book(alice, a_spec()), services.order_book(bob, a_spec())
+    Lease.claim(lost.pk)
+    Job.objects.filter(pk=lost.pk).update(lease_expires_at=now() - timedelta(minutes=1))
+    is_inside, may_go_on = threading.Event(), threading.Event()
+
+    def paused(_number: int) -> str:
+        lease = Lease.claim(stuck.pk)
+        assert lease is not None
+        connection.cursor().execute("SET idle_in_transaction_session_timeout = '3s'")
+        try:
+            with lease.write():
+                Spending.objects.all().add(Scope.SITE, "", 10, day=now().date(), cap=10**9)
+                is_inside.set()
+                may_go_on.wait(60)
+                Job.objects.filter(pk=stuck.pk).update(progress=99)
+        except AWAY:
+            return "ended by the database"
+        return "went on"
+
+    outcome: list[Any] = []
+    thread = threading.Thread(target=lambda: outcome.extend(all_at_once(1, paused)))
+    thread.start()
+    is_inside.wait(30)
+    Job.objects.filter(pk=lost.pk).update(lease_expires_at=now() - timedelta(minutes=1))
+    woken = watchdog.sweep()["woken"]
+    counted = Spending.objects.all().add(Scope.SITE, "", 10, day=now().date(), cap=10**9)  # waits those 3 s at most
+    may_go_on.set()
+    thread.join()
+
+    assert woken == 1
+    assert counted
+    assert outcome == ["ended by the database"]
+    assert Spending.objects.all().today(Scope.SITE, "") == 10

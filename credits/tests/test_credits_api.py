@@ -116,6 +116,30 @@ def test_a_payment_begins_one_plan(as_alice: APIClient) -> None:
     assert as_alice.get("/v1/credits/balance").json() == {"credits": 3 + 10 + 40}
 
 
+@pytest.mark.usefixtures("shop")
+def test_each_payment_brings_its_credits_also_for_the_plan_that_runs(as_alice: APIClient) -> None:
+    for proof in ("paid-1", "paid-2", "paid-2"):
+        answer = as_alice.post("/v1/credits/subscribe", {"plan": "basic", "proof": proof}, format="json")
+        assert answer.status_code == 201
+
+    assert as_alice.get("/v1/credits/balance").json() == {"credits": 3 + 20}
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("path", ["subscribe", "cancel-subscription"])
+def test_a_key_replays_the_very_same_answer(as_alice: APIClient, path: str) -> None:
+    body = {"plan": "basic", "proof": "paid-1"} if path == "subscribe" else {}
+    as_alice.post("/v1/credits/subscribe", {"plan": "basic", "proof": "paid-0"}, format="json")
+
+    answers = [
+        as_alice.post(f"/v1/credits/{path}", body, format="json", headers={"Idempotency-Key": "k"})
+        for _time in range(2)
+    ]
+
+    assert answers[0].status_code in (200, 201)
+    assert answers[0].content == answers[1].content
+
+
 def test_strangers_are_asked_to_sign_in(as_nobody: APIClient) -> None:
     for path in ("status", "balance", "transactions", "check"):
         assert as_nobody.get(f"/v1/credits/{path}").status_code == 401

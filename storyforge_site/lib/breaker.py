@@ -15,7 +15,7 @@ from django.core.cache import cache
 
 log = logging.getLogger(__name__)
 
-_FORGET_SECONDS = 60  # failures further apart than this are no brown-out
+_FORGET_SECONDS = 15 * 60  # many times the longest time-out: a vendor that hangs fails slowly
 _OPEN_SECONDS = 24 * 3600  # a vendor nobody probed for a day is tried anew
 
 Answer = TypeVar("Answer")
@@ -31,6 +31,10 @@ class Breaker:
 
     def is_open(self) -> bool:
         return self._safely(lambda: cache.get(self._key("open")) is not None, otherwise=False)
+
+    def is_available(self) -> bool:
+        """Closed, or about to be probed by whoever asks next."""
+        return self._safely(lambda: not self.is_open() or cache.get(self._key("probe")) is None, otherwise=True)
 
     def succeeded(self) -> None:
         self._safely(lambda: cache.delete_many([self._key("open"), self._key("failures")]), otherwise=None)

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 import httpcore
 import httpx
 
-from storyforge_site.lib import wire
+from storyforge_site.lib import deadlines, metering, wire
 from storyforge_site.lib.breaker import Breaker
+from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 
 Answer = TypeVar("Answer")
@@ -23,6 +24,8 @@ Answer = TypeVar("Answer")
 _MAX_ANSWER_BYTES = 40 * 1024 * 1024
 _CONNECT_SECONDS = 10.0
 _RETRYABLE = frozenset({408, 409, 429, 529})
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 # 429s and 403s that are about money: no waiting helps, an operator must.
 _MONEY = (
@@ -75,9 +78,14 @@ class Endpoint:
         client: httpx.Client | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """One exchange through the breaker, which learns how it went."""
+        """One exchange through the breaker, which learns how it went. Raises OutOfTime when there is not enough left.
+
+        What is only asked about was bought before, so an open breaker lets it pass.
+        """
+        if deadlines.left() < self.timeout / 2:
+            raise OutOfTime(self.name)
         breaker = Breaker(self.name)
-        if not breaker.lets_through():
+        if method == "POST" and not breaker.lets_through():
             raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, f"the circuit of {self.name} is open")
         client = client or _client()
         limits = httpx.Timeout(self.timeout, connect=min(_CONNECT_SECONDS, self.timeout))
@@ -87,6 +95,8 @@ class Endpoint:
             status, answered, body = self._exchange(client, request)
             if status not in _GOOD:
                 raise self._refusal(status, answered, body)
+            if method == "POST":
+                metering.took()
             answer = read(body)
         except StoryforgeError as error:
             if error.kind is Kind.RETRYABLE or error.code is Code.PROVIDER_UNAVAILABLE:
@@ -97,15 +107,19 @@ class Endpoint:
 
     def _exchange(self, client: httpx.Client, request: httpx.Request) -> tuple[int, httpx.Headers, bytes]:
         try:
-            with wire.deadline(self.timeout):
+            with deadlines.within(self.timeout):
                 response = client.send(request, stream=True)
                 try:
                     return response.status_code, response.headers, self._read(response)
                 finally:
                     response.close()
+        except _NEVER_SENT as error:
+            raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, repr(error), kind=Kind.RETRYABLE) from error
         except httpx.TimeoutException as error:
+            metering.took()
             raise StoryforgeError(self.on_timeout, repr(error), kind=Kind.RETRYABLE) from error
         except httpx.HTTPError as error:
+            metering.took()
             raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, repr(error), kind=Kind.RETRYABLE) from error
 
     def _read(self, response: httpx.Response) -> bytes:
@@ -113,6 +127,7 @@ class Endpoint:
         for chunk in response.iter_raw():
             body += chunk
             if len(body) > _MAX_ANSWER_BYTES:
+                metering.took()
                 raise StoryforgeError(self.on_failure, f"answer over {_MAX_ANSWER_BYTES} bytes")
         return bytes(body)
 

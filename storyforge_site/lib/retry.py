@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from storyforge_site.lib import deadlines
+from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 
 log = logging.getLogger(__name__)
@@ -18,16 +20,23 @@ _LONGEST_SECONDS = 20.0
 
 def with_retries(call: Callable[[], Result], *, attempts: int, only: Code | None = None) -> Result:
     """Call up to `attempts` times, again only after errors that may pass, or those with one code. Raises the last."""
-    for attempt in range(1, attempts):
+    failure: StoryforgeError | OutOfTime = OutOfTime("nothing was tried")
+    for attempt in range(1, attempts + 1):
         try:
             return call()
-        except StoryforgeError as error:
-            if error.kind is not Kind.RETRYABLE or only not in (None, error.code):
+        except OutOfTime:
+            if attempt == 1:
                 raise
+            break
+        except StoryforgeError as error:
+            failure = error
             pause = _pause(attempt, error.retry_after)
+            is_worth_it = error.kind is Kind.RETRYABLE and only in (None, error.code)
+            if attempt == attempts or not is_worth_it or pause >= deadlines.left():
+                break
             log.info("attempt %d of %d: %s; again in %.1f s", attempt, attempts, error, pause)
             time.sleep(pause)
-    return call()
+    raise failure
 
 
 def _pause(attempt: int, asked: int | None) -> float:

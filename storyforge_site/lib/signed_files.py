@@ -5,11 +5,16 @@ Whoever may see a page is given the address of its picture; the address stops wo
 """
 
 import mimetypes
+import os
+import tempfile
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core import signing
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -23,6 +28,24 @@ _SALT = "storyforge.files"
 class SignedFileSystemStorage(FileSystemStorage):
     def __init__(self, location: str | None = None) -> None:
         super().__init__(location=location, base_url=settings.FILES_URL, allow_overwrite=True)
+
+    def _save(self, name: str, content: "File[Any]") -> str:
+        """Whole or not at all: under a name of its own first, so that a kill or a full disk leaves no half file."""
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, half = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(half).chmod(0o644)
+            Path(half).replace(path)
+        except BaseException:
+            Path(half).unlink(missing_ok=True)
+            raise
+        return name
 
     def url(self, name: str | None) -> str:
         """The address of `name`, good for at least half of the configured lifetime."""

@@ -1,4 +1,4 @@
-"""Sockets for the one HTTP client: they keep a deadline for a whole exchange, and can refuse private addresses.
+"""Sockets for the one HTTP client: they keep the thread's deadline, and can refuse private addresses.
 
 A time-out of the library is one for each read, which a vendor that sends a byte now and then never meets. And a
 host name is checked where it is resolved, so that what was checked is what is connected to.
@@ -6,26 +6,13 @@ host name is checked where it is resolved, so that what was checked is what is c
 
 import ipaddress
 import socket
-import threading
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from ssl import SSLContext
 from typing import Any
 
 import httpcore
 
-_exchange = threading.local()
-
-
-@contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Everything this thread reads and writes meanwhile must be over in `seconds`. Raises httpcore time-outs."""
-    _exchange.ends = time.monotonic() + seconds
-    try:
-        yield
-    finally:
-        del _exchange.ends
+from storyforge_site.lib import deadlines
 
 
 class Backend(httpcore.SyncBackend):
@@ -69,11 +56,8 @@ class _Stream(httpcore.NetworkStream):
         return self.stream.get_extra_info(info)
 
 
-def _left(timeout: float | None) -> float | None:
-    ends = getattr(_exchange, "ends", None)
-    if ends is None:
-        return timeout
-    left = float(ends) - time.monotonic()
+def _left(timeout: float | None) -> float:
+    left = deadlines.left()
     if left <= 0:
         raise httpcore.ReadTimeout("the exchange took too long")
     return left if timeout is None else min(timeout, left)

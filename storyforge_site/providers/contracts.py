@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from storyforge_site.providers.scene import Scene
 from storyforge_site.providers.sheet import CharacterSheet
 
+MAX_ANSWER_TOKENS = 12_000  # of a text model: twelve pages with their scenes, and room to think
+
 
 class Task(StrEnum):
     """What a text model is asked to write; the offline storyteller knows each by name."""

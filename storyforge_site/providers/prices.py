@@ -7,11 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from storyforge_site.providers.contracts import Usage
+from storyforge_site.providers.contracts import MAX_ANSWER_TOKENS, Usage
 
 _FREE = frozenset({"offline", "rules", ""})
-_CHARACTERS_A_TOKEN = 3
-_MOST_ANSWER_TOKENS = 8_000
+_BYTES_A_TOKEN = 2  # of UTF-8, on the dear side for every script
 
 
 @cache
@@ -20,9 +19,13 @@ def _table() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
         return tomllib.load(file)
 
 
+def is_free(usage: Usage) -> bool:
+    return usage.provider in _FREE
+
+
 def cost(usage: Usage) -> int:
     """By the tokens a vendor reported, or by the picture where it counts none; moderation is free everywhere."""
-    if usage.provider in _FREE:
+    if is_free(usage):
         return 0
     if usage.input_tokens or usage.output_tokens:
         return _tokens(usage.model, usage.input_tokens, usage.output_tokens)
@@ -30,14 +33,14 @@ def cost(usage: Usage) -> int:
 
 
 def most_for_text(words: str) -> int:
-    """The most a question of this length may cost the chain in the settings."""
-    if _is_free(settings.LLM_PROVIDER):
+    """The most one asking of a question this long may cost the chain in the settings."""
+    if _costs_nothing(settings.LLM_PROVIDER):
         return 0
-    return _tokens(settings.LLM_MODEL, len(words) // _CHARACTERS_A_TOKEN + 1, _MOST_ANSWER_TOKENS)
+    return _tokens(settings.LLM_MODEL, len(words.encode()) // _BYTES_A_TOKEN + 1, MAX_ANSWER_TOKENS)
 
 
 def most_for_picture() -> int:
-    """The dearest picture in the chain."""
+    """The dearest picture in the chain, once."""
     models = {"openai": settings.IMAGE_MODEL, "replicate": settings.REPLICATE_MODEL}
     asked = [models[name] for name in settings.IMAGE_PROVIDER if name in models]
     return max((_of("picture", model)["each"] for model in asked), default=0)
@@ -55,5 +58,5 @@ def _of(kind: str, model: str) -> Mapping[str, int]:
     return table[max(known, key=len)] if known else table["default"]
 
 
-def _is_free(chain: list[str]) -> bool:
+def _costs_nothing(chain: list[str]) -> bool:
     return not set(chain) - _FREE

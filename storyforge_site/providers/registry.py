@@ -58,13 +58,13 @@ def moderator() -> Moderator:
 
 
 def every_kind_has_an_open_provider() -> bool:
-    """Whether text, pictures and moderation each have a provider whose circuit is closed."""
+    """Whether text, pictures and moderation each have a provider that would be asked now."""
     kinds = {
         "text": settings.LLM_PROVIDER,
         "pictures": settings.IMAGE_PROVIDER,
         "moderation": [settings.MODERATION_PROVIDER],
     }
-    return all(any(not Breaker(f"{kind}:{name}").is_open() for name in chain) for kind, chain in kinds.items())
+    return all(any(Breaker(f"{kind}:{name}").is_available() for name in chain) for kind, chain in kinds.items())
 
 
 class StoryChain:

@@ -3,13 +3,17 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
+from storyforge_site.lib import deadlines, metering
 from storyforge_site.lib.breaker import Breaker
+from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.http import Endpoint
+from storyforge_site.lib.retry import with_retries
 from storyforge_site.tests.canary import Canary, listening
 from storyforge_site.tests.vendor import Answer, Vendor, vendor
 
@@ -175,3 +179,65 @@ def test_without_a_cache_calls_go_out(settings: Any) -> None:
         ask(house, 12)
 
     assert len(house.asked) == 12
+
+
+def test_a_vendor_that_hangs_opens_it_too(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Six painters wait a minute and a half each: failures far apart are still in a row."""
+    clock = [1_000_000.0]
+    monkeypatch.setattr("django.core.cache.backends.base.time.time", lambda: clock[0])
+    breaker = Breaker("pictures:slow")
+
+    for _wave in range(3):
+        clock[0] += 90
+        for _painter in range(3):
+            breaker.failed()
+
+    assert breaker.is_open()
+    assert not breaker.is_available()
+    clock[0] += settings.BREAKER_PROBE_SECONDS + 1
+    assert breaker.is_available()  # whoever asks next is the probe, so this node may serve
+
+
+def test_what_was_bought_is_asked_for_even_while_it_is_open() -> None:
+    Breaker("pictures:test").failed(for_good=True)
+    with vendor(lambda asked, before: Answer({"ok": 1})) as house:
+        assert at(house.url).get("/predictions/1") == {"ok": 1}
+
+
+# --- deadlines --------------------------------------------------------------------------------
+def test_a_call_that_could_not_be_finished_is_not_begun() -> None:
+    with vendor(lambda asked, before: Answer({})) as house, deadlines.within(1.0), pytest.raises(OutOfTime):
+        at(house.url, timeout=10).post("/x", {})
+
+    assert house.asked == []
+
+
+def test_no_retry_goes_out_after_the_end() -> None:
+    busy = Answer(status=503, headers={"Retry-After": "5"})
+    with (
+        vendor(lambda asked, before: busy) as house,
+        deadlines.within(4.0),
+        pytest.raises(StoryforgeError, match="503"),
+    ):
+        with_retries(lambda: at(house.url).post("/x", {}), attempts=3)
+
+    assert len(house.asked) == 1
+
+
+# --- what may have been paid for ----------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("answer", "taken"),
+    [
+        (Answer({"ok": 1}), 1),
+        (Answer(b"<html>"), 1),
+        (Answer(delay=2.0), 1),
+        (Answer(status=400), 0),
+        (Answer(status=503), 0),
+    ],
+    ids=["good", "no JSON", "too late", "refused", "down"],
+)
+def test_it_is_metered_what_a_vendor_may_have_taken(answer: Answer, taken: int) -> None:
+    with vendor(lambda asked, before: answer) as house, metering.meter() as meter, suppress(StoryforgeError):
+        at(house.url, timeout=0.5).post("/x", {})
+
+    assert meter.taken == taken

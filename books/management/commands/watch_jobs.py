@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import Error, connection
+from django.db import connection
 
 from books.pipeline import watchdog
 
@@ -44,6 +44,6 @@ def _round(*, with_canary: bool) -> None:
             watchdog.call_canary()
         if watchdog.queue_is_silent():
             log.error("the queue has not moved for %s seconds", settings.QUEUE_SILENCE_SECONDS)
-    except Error:
+    except Exception:
         log.exception("a round of the watchdog was lost")
         connection.close()

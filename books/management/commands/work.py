@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -27,6 +28,7 @@ from storyforge_site.lib.clock import monotonic
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 1.0
+_BELIEVED_AFTER_SECONDS = 15.0
 
 
 class Command(BaseCommand):
@@ -34,15 +36,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--cluster", action="store_true", help="the cluster itself, unsupervised")
+        parser.add_argument("--supervisor", type=int, default=0, help="the process without which the cluster ends")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["cluster"]:
-            run_cluster()
+            run_cluster(supervisor=options["supervisor"])
         else:
             supervise()
 
 
-def run_cluster() -> None:
+def run_cluster(*, supervisor: int = 0) -> None:
     """Django-Q's cluster, whose workers learn from a byte they share with us that they were told to stop."""
     cluster = Cluster()
 
@@ -52,7 +55,16 @@ def run_cluster() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    if supervisor:
+        threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
     cluster.start()
+
+
+def _end_with(supervisor: int) -> None:
+    """A supervisor that was killed cannot take its cluster along, and another would start a second one."""
+    while os.getppid() == supervisor:
+        time.sleep(_LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def supervise() -> None:
@@ -61,15 +73,31 @@ def supervise() -> None:
         signal.signal(number, lambda *_: told.set())
     while not told.is_set():
         _give_back_tasks()
-        cluster = _start()
-        started = monotonic()
-        while not told.wait(_LOOK_SECONDS) and cluster.poll() is None and not _hangs(started):
+        cluster, listener = _start(), Listener()
+        while not told.wait(_LOOK_SECONDS) and cluster.poll() is None and not listener.hears_nothing():
             pass
         if told.is_set():
             _stop(cluster)
         else:
             log.error("the cluster ended or hangs; it is started again")
         _end_all(cluster)
+
+
+class Listener:
+    """Believes in a silence that lasts: a database that was away for a while makes every sign of life look old."""
+
+    def __init__(self) -> None:
+        self.sound_at = monotonic()
+
+    def hears_nothing(self) -> bool:
+        try:
+            is_silent = watchdog.queue_is_silent()
+        except Error:
+            connection.close()
+            is_silent = False
+        if not is_silent:
+            self.sound_at = monotonic()
+        return monotonic() - self.sound_at > _BELIEVED_AFTER_SECONDS
 
 
 def _give_back_tasks() -> None:
@@ -83,19 +111,8 @@ def _give_back_tasks() -> None:
 
 
 def _start() -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "manage.py", "work", "--cluster"]
+    command = [sys.executable, "manage.py", "work", "--cluster", "--supervisor", str(os.getpid())]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
-
-
-def _hangs(started: float) -> bool:
-    """Canaries are called but none was heard, and this cluster had time to hear one."""
-    if monotonic() - started < settings.QUEUE_SILENCE_SECONDS:
-        return False
-    try:
-        return watchdog.queue_is_silent()
-    except Error:
-        connection.close()
-        return False
 
 
 def _stop(cluster: "subprocess.Popen[bytes]") -> None:

@@ -1,29 +1,27 @@
 """F. The pictures: at most `IMAGE_MAX_CONCURRENT` at once; each is checked, moderated and stored as it arrives.
 
-Painting, checking and storing happen in threads, which never touch the database; this thread writes: the
-intent before a picture is bought, its cost after, and the page once it passed. A picture that does not pass
-is painted once more with another seed, then the job fails.
+Threads paint (`painting.py`); this one writes: the intent before a picture is bought, what it cost, and the page
+once it passed. A picture that does not pass is painted once more with another seed, then the job fails.
 """
 
 import logging
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
 
 from books import storage
-from books.exports.lettering import letter_cover
-from books.exports.pictures import Picture, clean_picture
 from books.models import CallStatus, ImagePrompt, Page, ProviderCall, StoryDraft
 from books.pipeline import calls, kept
 from books.pipeline.context import Context, WalkOver
+from books.pipeline.painting import Painted, Wish, paint
 from books.pipeline.verdicts import as_record, require_pass
-from storyforge_site.lib.clock import monotonic
-from storyforge_site.lib.errors import Code, Kind, StoryforgeError
-from storyforge_site.providers import prices, registry
-from storyforge_site.providers.contracts import ImageRequest, ImageResult, Outcome, Usage, Verdict
+from storyforge_site.lib.deadlines import OutOfTime
+from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.providers import prices
+from storyforge_site.providers.contracts import ImageRequest, Outcome, Usage, Verdict
 from storyforge_site.providers.scene import Scene
 from storyforge_site.providers.sheet import CharacterSheet
 
@@ -31,39 +29,6 @@ log = logging.getLogger(__name__)
 
 _PROGRESS_FROM, _PROGRESS_TO = 55, 95
 _REPAINT_SEED_STEP = 1_000_003
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Everything a painting thread needs, taken from the database beforehand."""
-
-    page_number: int
-    request: ImageRequest
-    key: str
-    raw_key: str  # where the bought picture is put away; nothing when it costs nothing
-    target_age: str
-    title: str
-    language: str
-    repaints: int = 0  # because it did not pass
-    spoiled: int = 0  # because it was no picture
-
-    @property
-    def question(self) -> calls.Question:
-        words = f"{self.request.prompt}\n{self.request.seed}\n{self.spoiled}"
-        return calls.Question("images", words, prices.most_for_picture(), self.page_number)
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """`verdict` is None for bytes that are no picture."""
-
-    wish: Wish
-    usage: Usage
-    seconds: float
-    verdict: Verdict | None
-
-
-Busy = dict[Future[Painted], ProviderCall | None]
 
 
 def is_done(ctx: Context) -> bool:
@@ -74,44 +39,78 @@ def is_done(ctx: Context) -> bool:
 def run(ctx: Context) -> None:
     story = StoryDraft.objects.get(pk=ctx.job.pk).story
     missing = ImagePrompt.objects.filter(job=ctx.job, image_key="")
-    waiting = deque(_wish(ctx, row, story) for row in missing)
-    busy: Busy = {}
+    atelier = Atelier(ctx, story, deque(_wish(ctx, row, story) for row in missing))
     with ThreadPoolExecutor(max_workers=settings.IMAGE_MAX_CONCURRENT) as painters:
-        _fill(ctx, painters, waiting, busy)
-        while busy:
-            finished, _running = wait(busy, return_when=FIRST_COMPLETED)
-            for future in finished:
-                waiting.extendleft(_take(ctx, future, busy.pop(future), story))
-            if not ctx.out_of_time:
-                _fill(ctx, painters, waiting, busy)
+        atelier.work(painters)
+    if atelier.failure:
+        raise atelier.failure
     if not is_done(ctx):
         raise WalkOver
 
 
-def _fill(ctx: Context, painters: ThreadPoolExecutor, waiting: deque[Wish], busy: Busy) -> None:
-    """Keep every painter busy. What a picture may cost is counted before it is begun."""
-    while waiting and len(busy) < settings.IMAGE_MAX_CONCURRENT:
-        wish = waiting.popleft()
-        row = calls.intend(ctx, wish.question) if wish.raw_key else None
-        busy[painters.submit(paint, wish)] = row
+@dataclass(slots=True)
+class Atelier:
+    """Keeps the painters busy, and takes what each of them brings, even after something failed: it was paid for."""
 
+    ctx: Context
+    story: dict[str, Any]
+    waiting: deque[Wish]
+    busy: dict[Future[Painted], ProviderCall | None] = field(default_factory=dict)
+    failure: Exception | None = None
 
-def _take(ctx: Context, future: Future[Painted], row: ProviderCall | None, story: dict[str, Any]) -> list[Wish]:
-    """Record what a thread brought; the wish again when it must be painted once more."""
-    try:
-        painted = future.result()
-    except StoryforgeError as error:
-        if row:
-            calls.failed(ctx, row, error)
-        raise
-    if row and row.status != CallStatus.ANSWERED:
-        calls.answered(ctx, row, painted.usage, seconds=painted.seconds)
-    again = _once_more(painted)
-    if again:
-        return [again]
-    if painted.verdict:
-        _save(ctx, painted, painted.verdict, story)
-    return []
+    def work(self, painters: ThreadPoolExecutor) -> None:
+        self._fill(painters)
+        while self.busy:
+            finished, _running = wait(self.busy, return_when=FIRST_COMPLETED)
+            for future in finished:
+                row = self.busy.pop(future)
+                try:
+                    self._take(future.result(), row)
+                except Exception as error:
+                    self._fail(error)
+            if not self.ctx.out_of_time:
+                self._fill(painters)
+
+    def _fill(self, painters: ThreadPoolExecutor) -> None:
+        """What a picture may cost is counted before it is begun, and none is begun that could not be finished."""
+        while self.waiting and not self.failure and len(self.busy) < settings.IMAGE_MAX_CONCURRENT:
+            wish = self.waiting[0]
+            if wish.raw_key and self.ctx.deadline.left() < settings.IMAGE_TIMEOUT:
+                return
+            try:
+                row = self._intend(wish) if wish.raw_key else None
+            except Exception as error:
+                self._fail(error)
+                return
+            self.busy[painters.submit(paint, self.waiting.popleft())] = row
+
+    def _intend(self, wish: Wish) -> ProviderCall:
+        is_bought = kept.is_bought(wish.raw_key, settings.IMAGE_PROVIDER)
+        return calls.intend(self.ctx, wish.question, is_paid=is_bought)
+
+    def _fail(self, error: Exception) -> None:
+        """The first real failure counts. Painters that are still busy finish what they asked and ask nothing more."""
+        if self.failure is None or isinstance(self.failure, OutOfTime):
+            self.failure = error
+        if not isinstance(error, OutOfTime):
+            self.ctx.deadline.given_up.set()
+
+    def _take(self, painted: Painted, row: ProviderCall | None) -> None:
+        """Record what a thread brought; its wish waits again when it must be painted once more."""
+        usage = painted.usage
+        if row and row.status != CallStatus.ANSWERED:
+            taken, asked = painted.taken, painted.wish.question
+            if usage:
+                calls.answered(self.ctx, row, asked, usage, taken=taken, seconds=painted.seconds)
+            elif painted.error:
+                calls.failed(self.ctx, row, asked, painted.error, taken=taken)
+        if painted.error:
+            raise painted.error
+        again = _once_more(painted)
+        if again:
+            self.waiting.appendleft(again)
+        elif usage and painted.verdict:
+            _save(self.ctx, painted, usage, painted.verdict, self.story)
 
 
 def _once_more(painted: Painted) -> Wish | None:
@@ -120,84 +119,61 @@ def _once_more(painted: Painted) -> Wish | None:
     if verdict is None:
         if wish.spoiled:
             raise StoryforgeError(Code.IMAGE_FAILED, f"picture {wish.page_number} is no picture, twice")
-        return replace(wish, spoiled=1, raw_key=f"{wish.raw_key}-again" if wish.raw_key else "")
+        return _asked_again(replace(wish, spoiled=1), "again")
     if verdict.outcome is Outcome.PASS:
         return None
     if wish.repaints:
         require_pass(verdict, Code.SAFETY_OUTPUT)
     log.warning("picture %s did not pass, painting it once more", wish.page_number)
     request = replace(wish.request, seed=wish.request.seed + _REPAINT_SEED_STEP)
-    return replace(wish, repaints=1, request=request, raw_key=f"{wish.raw_key}-repaint" if wish.raw_key else "")
+    return _asked_again(replace(wish, repaints=1, request=request), "repaint")
 
 
-def paint(wish: Wish) -> Painted:
-    """One picture from wish to storage. Runs in a thread: network and files, no database."""
-    started = monotonic()
-    result = kept.picture(wish.raw_key) or _buy(wish)
-    seconds = monotonic() - started
-    try:
-        picture = clean_picture(result.data)
-    except StoryforgeError as error:
-        if error.kind is not Kind.RETRYABLE:
-            raise
-        return Painted(wish, result.usage, seconds, None)
-    verdict = kept.verdict(wish.raw_key) or _check(wish, picture, result)
-    if verdict.outcome is Outcome.PASS:
-        storage.store_patiently(wish.key, _finish(wish, picture, result))
-    return Painted(wish, result.usage, seconds, verdict)
-
-
-def _buy(wish: Wish) -> ImageResult:
-    request = replace(wish.request, ticket=kept.Ticket(wish.raw_key)) if wish.raw_key else wish.request
-    result = registry.image_model().generate(request)
-    kept.keep_picture(wish.raw_key, result)
-    return result
-
-
-def _check(wish: Wish, picture: Picture, result: ImageResult) -> Verdict:
-    verdict = registry.moderator().check_image(
-        picture.jpeg, target_age=wish.target_age, drawn_from_closed_vocabulary=result.usage.provider == "offline"
-    )
-    kept.keep_verdict(wish.raw_key, verdict)
-    return verdict
-
-
-def _finish(wish: Wish, picture: Picture, result: ImageResult) -> bytes:
-    """The bytes to keep: the cover with its title, every picture marked as made by a machine."""
-    if wish.page_number == 0:
-        picture = letter_cover(picture, wish.title, wish.language)
-    return picture.marked(by_model=result.usage.provider != "offline")
+def _asked_again(wish: Wish, why: str) -> Wish:
+    raw_key = f"{wish.raw_key}-{why}" if wish.raw_key else ""
+    question = replace(wish.question, words=f"{wish.question.words}\n{why}")
+    return replace(wish, raw_key=raw_key, question=question)
 
 
 def _wish(ctx: Context, row: ImagePrompt, story: dict[str, Any]) -> Wish:
     spec = ctx.spec
     scene = Scene.from_dict(row.scene)
     seen = {figure.who for figure in scene.figures}
-    sheets = [CharacterSheet.from_dict(sheet) for sheet in ctx.job.character_sheet or [] if sheet["id"] in seen]
     request = ImageRequest(
         prompt=row.prompt,
         negative_prompt=row.negative_prompt,
         style=spec.style,
         seed=row.seed,
         scene=scene,
-        sheets=sheets,
+        sheets=[CharacterSheet.from_dict(sheet) for sheet in ctx.job.character_sheet or [] if sheet["id"] in seen],
         is_cover=row.page_number == 0,
     )
     folder = storage.book_folder(ctx.job.user_id, ctx.job.book_id)
-    key = f"{folder}/{storage.picture_name(row.page_number)}"
     is_bought = set(settings.IMAGE_PROVIDER) != {"offline"}
-    raw_key = f"{folder}/{kept.BEGINNING}{row.page_number:02d}-{row.seed}" if is_bought else ""
-    return Wish(row.page_number, request, key, raw_key, spec.target_age, story["title"], spec.language)
+    return Wish(
+        page_number=row.page_number,
+        request=request,
+        question=calls.Question(
+            "images",
+            f"{row.prompt}\n{row.seed}",
+            prices.most_for_picture(),
+            settings.IMAGE_MAX_RETRIES,
+            row.page_number,
+        ),
+        folder=folder,
+        raw_key=f"{folder}/{kept.BEGINNING}{row.page_number:02d}-{row.seed}" if is_bought else "",
+        target_age=spec.target_age,
+        title=story["title"],
+        language=spec.language,
+        deadline=ctx.deadline,
+    )
 
 
-def _save(ctx: Context, painted: Painted, verdict: Verdict, story: dict[str, Any]) -> None:
+def _save(ctx: Context, painted: Painted, usage: Usage, verdict: Verdict, story: dict[str, Any]) -> None:
     number, record = painted.wish.page_number, as_record(verdict)
     with ctx.lease.write():
         ImagePrompt.objects.filter(job=ctx.job, page_number=number).update(
-            image_key=painted.wish.key,
-            provider=painted.usage.provider,
-            model=painted.usage.model,
-            moderation=record,
+            image_key=painted.key, provider=usage.provider, model=usage.model, moderation=record
         )
         if number:
             _save_page(ctx, painted, story["pages"][number - 1], record)
@@ -210,7 +186,7 @@ def _save_page(ctx: Context, painted: Painted, page: dict[str, Any], record: dic
         page_number=painted.wish.page_number,
         defaults={
             "text": page["text"],
-            "image_key": painted.wish.key,
+            "image_key": painted.key,
             "image_prompt": painted.wish.request.prompt,
             "alt_text": page["alt_text"][:500],
             "moderation": record,

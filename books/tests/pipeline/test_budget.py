@@ -12,6 +12,7 @@ from books.tests.factories import a_spec, wish
 from books.tests.pipeline import openai_house as house
 from credits import services as credits
 from storyforge_site.accounts.models import User
+from storyforge_site.lib.clock import now
 from storyforge_site.providers import prices
 from storyforge_site.providers.contracts import Usage
 from storyforge_site.tests.vendor import Answer, Asked, Vendor, vendor
@@ -76,7 +77,7 @@ def test_a_vendor_that_reports_ten_times_the_usage_is_asked_no_more(alice: User,
 def test_a_day_whose_money_is_spent_begins_no_book(as_alice: APIClient, alice: User, settings: Any, cap: str) -> None:
     setattr(settings, cap, 1000)
     subject = {"COST_CAP_USER_DAY": (Scope.USER, alice.pk), "COST_CAP_SITE_DAY": (Scope.SITE, "")}[cap]
-    Spending.objects.all().correct(*subject, 1000)
+    Spending.objects.all().correct(*subject, 1000, day=now().date())
 
     answer = as_alice.post("/v1/books", wish(), format="json")
 

@@ -27,7 +27,7 @@ class FullDisk(SignedFileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         if len([path for path in Path(self.location).rglob("*") if path.is_file()]) < 5:
-            return str(super()._save(name, content))  # type: ignore[misc]
+            return str(super()._save(name, content))
         path = Path(self.path(name))
         path.write_bytes(content.read()[:100])
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -41,7 +41,7 @@ class Forbidden(SignedFileSystemStorage):
 class Slow(SignedFileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         time.sleep(0.2)
-        return str(super()._save(name, content))  # type: ignore[misc]
+        return str(super()._save(name, content))
 
 
 def made(settings: Any, alice: User, script: Script = house.play) -> Job:

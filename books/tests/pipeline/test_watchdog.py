@@ -4,18 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django_q.models import OrmQ
 
-from books import audit, services
+from books import audit, services, storage
 from books.models import Job, JobStatus
 from books.pipeline import runner, tasks, watchdog
+from books.pipeline.heartbeat import Heartbeat
 from books.pipeline.lease import Lease, LeaseLost
-from books.tests.factories import a_spec
+from books.pipeline.steps import images
+from books.tests.factories import a_book, a_job, a_spec
 from credits import services as credits
 from storyforge_site.accounts.models import User
 from storyforge_site.lib import stopping
 from storyforge_site.lib.clock import now
+from storyforge_site.lib.deadlines import Deadline
 from storyforge_site.models import QUEUE, Pulse
 
 pytestmark = pytest.mark.django_db
@@ -138,9 +142,136 @@ def test_a_queue_that_answers_no_canary_for_long_is_silent(alice: User) -> None:
 def test_workers_that_are_all_busy_are_not_silent(alice: User) -> None:
     watchdog.call_canary()
     minutes_pass()
-    ordered(alice, status="running", lease_expires_at=now() + timedelta(minutes=1), lease_owner="busy")
+    lease = Lease.claim(ordered(alice).pk)
+    assert lease is not None
+
+    Heartbeat(lease, Deadline.after(60))._renew()
 
     assert not watchdog.queue_is_silent()
+
+
+def test_a_heartbeat_that_comes_late_takes_nothing_back(alice: User) -> None:
+    lease = Lease.claim(ordered(alice).pk)
+    assert lease is not None
+    lease.hand_back()
+
+    with pytest.raises(LeaseLost):
+        lease.renew()
+    assert Lease.claim(lease.job_id)
+
+
+def test_a_heartbeat_that_finds_its_job_stopped_gives_the_walk_up(alice: User, settings: Any) -> None:
+    settings.JOB_LEASE_SECONDS = 0
+    job = ordered(alice)
+    lease = Lease.claim(job.pk)
+    assert lease is not None
+    services.cancel_book(job)
+    deadline = Deadline.after(60)
+
+    Heartbeat(lease, deadline)._beat()
+
+    assert deadline.left() == 0
+
+
+def test_a_job_that_makes_trouble_does_not_keep_the_others_waiting(
+    alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (
+        ordered(alice, started_at=now() - timedelta(hours=1)),
+        ordered(bob, started_at=now() - timedelta(hours=1)),
+    )
+    release = credits.release
+
+    def trouble(user: User, **kwargs: Any) -> None:
+        if user == alice:
+            raise ValueError("trouble")
+        release(user, **kwargs)
+
+    monkeypatch.setattr(credits, "release", trouble)
+    watchdog.sweep()
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == ("queued", "failed")
+
+
+def files_of(job: Job, *names: str) -> str:
+    folder = storage.book_folder(job.user_id, job.book_id)
+    for name in names:
+        storage.store(f"{folder}/{name}", b"x")
+    return folder
+
+
+def left_in(folder: str) -> list[str]:
+    return sorted(default_storage.listdir(folder)[1])
+
+
+def long_ago() -> None:
+    Job.objects.update(finished_at=now() - timedelta(hours=1))
+
+
+def test_what_a_late_painter_stores_after_a_stop_is_found_and_removed(alice: User) -> None:
+    job = ordered(alice)
+    services.cancel_book(job)
+    tasks.remove_files(job.pk)
+    folder = files_of(job, "page-03-abc.jpg", "raw-04-7")
+
+    tasks.tidy("watchdog")
+    assert left_in(folder)  # a painter may still be at it
+    long_ago()
+    tasks.tidy("watchdog")
+
+    assert left_in(folder) == []
+    assert not Job.objects.all().untidied().exists()
+
+
+def test_of_a_finished_book_only_the_raw_pictures_go(alice: User) -> None:
+    job = a_job(a_book(alice, pages=0), finished=True)
+    folder = files_of(job, "page-03-abc.jpg", "raw-04-7", "raw-04-7-ticket-replicate")
+    long_ago()
+
+    tasks.tidy("watchdog")
+
+    assert left_in(folder) == ["page-03-abc.jpg"]
+
+
+def test_files_that_cannot_be_removed_are_tried_again(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = ordered(alice)
+    services.cancel_book(job)
+    folder = files_of(job, "page-03-abc.jpg")
+    long_ago()
+    with monkeypatch.context() as away:
+        away.setattr(
+            type(default_storage), "listdir", lambda *_: (_ for _ in ()).throw(ConnectionError("away")), raising=False
+        )
+        tasks.tidy("watchdog")
+    assert left_in(folder)
+
+    watchdog.sweep()
+    assert "tidy" in OrmQ.objects.latest("id").func()
+    tasks.tidy("watchdog")
+
+    assert left_in(folder) == []
+
+
+def test_the_files_of_a_job_that_was_deleted_meanwhile_go_too(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = ordered(alice)
+    save, saved = images._save, []
+
+    def deleted_at_the_second_picture(*args: Any) -> None:
+        saved.append(args)
+        if len(saved) == 2:
+            services.discard_book(job.book)
+            files_of(job, "page-03-abc.jpg")
+        save(*args)
+
+    monkeypatch.setattr(images, "_save", deleted_at_the_second_picture)
+    runner.advance(job.pk)
+
+    assert not Job.objects.exists()
+    assert left_in(storage.book_folder(job.user_id, job.book_id)) == []
+    assert credits.balance_of(alice) == 3
+    assert list(audit.faults()) == []
 
 
 def test_one_round_by_hand(alice: User, capsys: Any) -> None:

@@ -9,10 +9,7 @@ from django.conf import settings
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.http import Endpoint
 from storyforge_site.lib.retry import with_retries
-from storyforge_site.providers.contracts import JsonRequest, JsonResult, Usage
-
-_ATTEMPTS = 3
-_MAX_TOKENS = 12_000
+from storyforge_site.providers.contracts import MAX_ANSWER_TOKENS, JsonRequest, JsonResult, Usage
 
 
 class OpenAIStoryModel:
@@ -30,7 +27,7 @@ class OpenAIStoryModel:
 
     def complete_json(self, request: JsonRequest) -> JsonResult:
         """One JSON object by the request's schema, unvalidated: the step checks and has it repaired."""
-        answer = with_retries(lambda: self._down_the_ladder(request), attempts=_ATTEMPTS)
+        answer = with_retries(lambda: self._down_the_ladder(request), attempts=settings.LLM_MAX_RETRIES)
         return JsonResult(_object_in(answer), _usage(answer))
 
     def _down_the_ladder(self, request: JsonRequest) -> dict[str, Any]:
@@ -54,7 +51,7 @@ def _payload(request: JsonRequest, response_format: Mapping[str, Any] | None) ->
     payload: dict[str, Any] = {
         "model": settings.LLM_MODEL,
         "messages": [{"role": "system", "content": request.system}, {"role": "user", "content": said}],
-        limit: _MAX_TOKENS,
+        limit: MAX_ANSWER_TOKENS,
     }
     return payload | ({"response_format": response_format} if response_format else {})
 
@@ -86,11 +83,16 @@ def _without_fence(content: str) -> str:
 
 
 def _usage(answer: Mapping[str, Any]) -> Usage:
-    counted = answer.get("usage") or {}
+    counted = answer.get("usage")
+    counted = counted if isinstance(counted, dict) else {}
     return Usage(
         provider="openai",
         model=str(answer.get("model") or settings.LLM_MODEL)[:80],
-        input_tokens=int(counted.get("prompt_tokens") or 0),
-        output_tokens=int(counted.get("completion_tokens") or 0),
+        input_tokens=_count(counted.get("prompt_tokens")),
+        output_tokens=_count(counted.get("completion_tokens")),
         vendor_id=str(answer.get("id") or ""),
     )
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
