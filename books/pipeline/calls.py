@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -87,19 +88,27 @@ def intend(ctx: Context, question: Question, *, is_paid: bool = False) -> Provid
         )
         if row.status == CallStatus.ANSWERED:
             return row
+        if not is_new:
+            _intend_again(ctx, row, question, today, is_paid=is_paid)
         if is_new or not is_paid:
             budget.reserve(ctx, question.most, day=today)
-        if not is_new:
-            _intend_again(row, {} if is_paid else {"reserved_microdollars": question.most, "counted_on": today})
     return row
 
 
-def _intend_again(row: ProviderCall, counted: dict[str, Any]) -> None:
-    """What was counted for a try whose answer was lost may be spent, and stays counted."""
-    lost = row.reserved_microdollars if counted else 0
-    again = {"tries": F("tries") + 1, "status": CallStatus.INTENDED, "finished_at": None, **counted}
-    ProviderCall.objects.filter(pk=row.pk).update(cost_microdollars=F("cost_microdollars") + lost, **again)
-    row.refresh_from_db()
+def _intend_again(ctx: Context, row: ProviderCall, question: Question, today: date, *, is_paid: bool) -> None:
+    """Of a try whose answer was lost with its worker, one asking counts as spent: the vendor may have answered it."""
+    lost = 0
+    if row.status == CallStatus.INTENDED and not is_paid:
+        lost = question.each
+        budget.correct(ctx, row.reserved_microdollars, lost, day=row.counted_on)
+    if not is_paid:
+        row.reserved_microdollars, row.counted_on = question.most, today
+    row.cost_microdollars += lost
+    row.tries += 1
+    row.status, row.finished_at = CallStatus.INTENDED, None
+    row.save(
+        update_fields=["reserved_microdollars", "counted_on", "cost_microdollars", "tries", "status", "finished_at"]
+    )
 
 
 def answered(

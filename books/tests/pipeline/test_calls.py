@@ -124,7 +124,7 @@ def test_tries_for_nothing_are_counted_beside_the_one_that_came(alice: User) -> 
 
 
 def test_a_try_whose_answer_was_lost_stays_counted(alice: User) -> None:
-    ctx, question = a_context(alice), calls.Question("images", "a dragon", 1_000)
+    ctx, question = a_context(alice), calls.Question("images", "a dragon", 1_000, attempts=3)
     calls.intend(ctx, question)  # and the worker was killed
 
     row = calls.intend(ctx, question)
