@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
 
-.PHONY: run test book check lock clean
+.PHONY: run test chaos book check lock clean
 
 run: $(VENV)/.installed
 	@$(BIN)/python manage.py serve --port $(PORT)
@@ -23,9 +23,19 @@ book: $(VENV)/.installed
 	 [ -z "$$OUT" ] || set -- "$$@" --out "$$OUT"; \
 	 exec $(BIN)/python manage.py make_book "$$@"
 
+# The fast part first; then what kills, pauses and starves real processes, which mostly waits.
 test: check
-	$(BIN)/python -m pytest -n auto
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n 4 -m slow
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 4 -m slow
+
+# Only the slow ones, and those that take minutes: 500 deaths over 50 books, a database away for a minute, a ledger
+# under thousands of moves. A failure names its seed: make chaos SEED=…
+export SEED
+chaos: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 4 -m "slow or endurance"
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 4 -m "slow or endurance"
 
 # Everything that can be known without running the code.
 check: $(VENV)/.installed-dev

@@ -1,11 +1,13 @@
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from credits import services
-from credits.models import CreditTransaction, Subscription, UserCredits
+from credits import services, subscriptions
+from credits.models import CreditTransaction, Plan, Subscription, UserCredits
 from storyforge_site.lib.ids import new_id
 
 
@@ -69,7 +71,19 @@ class CreditTransactionAdmin(ReadOnlyAdmin):
 
 @admin.register(Subscription)
 class SubscriptionAdmin(ReadOnlyAdmin):
+    """Adding one starts the plan today, with its first month's credits, in place of a running one."""
+
+    raw_id_fields = ("user",)
     list_display = ("user", "plan", "status", "period_start", "period_end")
     list_filter = ("plan", "status")
     search_fields = ("user__email", "user__id")
     list_select_related = ("user",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def get_fields(self, request: HttpRequest, obj: object = None) -> Any:
+        return [field.name for field in Subscription._meta.fields] if obj else ["user", "plan"]
+
+    def save_model(self, request: HttpRequest, obj: Subscription, form: object, change: bool) -> None:
+        obj.pk = subscriptions.start(obj.user, Plan(obj.plan)).pk

@@ -157,3 +157,24 @@ def test_staff_adjust_with_a_reason(client: Any, alice: User) -> None:
     assert b"may not go below zero" in refused.content
     row = CreditTransaction.objects.get(user=alice, movement="adjustment")
     assert (row.amount, row.balance_after, row.description) == (5, 8, "a torn book")
+
+
+def test_staff_start_a_plan(client: Any, alice: User) -> None:
+    root = User.objects.create_superuser("root@example.org", "r-long-password")
+    client.force_login(root)
+
+    client.post("/admin/credits/subscription/add/", {"user": alice.pk, "plan": "premium"})
+
+    running = Subscription.objects.get()
+    assert (running.user, running.plan, running.status, running.payment_reference) == (alice, "premium", "active", "")
+    assert credits.balance_of(alice) == 3 + 40
+
+
+def test_staff_without_the_permission_start_none(client: Any, alice: User) -> None:
+    helper = User.objects.create_user("helper@example.org", "h-long-password", is_staff=True)
+    client.force_login(helper)
+
+    answer = client.post("/admin/credits/subscription/add/", {"user": alice.pk, "plan": "premium"})
+
+    assert answer.status_code == 403
+    assert not Subscription.objects.exists()
