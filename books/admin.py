@@ -1,8 +1,11 @@
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from books import services
 from books.models import Book, ImagePrompt, Job, Page, ProviderCall, Spending, StoryDraft
+from storyforge_site.lib.admin import LookOnlyAdmin
 from storyforge_site.lib.queue import enqueue
 
 
@@ -23,6 +26,17 @@ class BookAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = ("id", "created_at", "published_at", "cover_image_key", "cover_thumbnail_key")
     inlines = (PageInline,)
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: Book) -> None:
+        """With its files; a job of it that is still open is stopped and its credit returns."""
+        services.discard_book(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Book]) -> None:
+        for book in queryset:
+            services.discard_book(book)
+
 
 class ImagePromptInline(admin.TabularInline):  # type: ignore[type-arg]
     model = ImagePrompt
@@ -42,17 +56,18 @@ class ProviderCallInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Job)
-class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class JobAdmin(LookOnlyAdmin):
     list_display = ("id", "user", "kind", "status", "current_step", "progress", "error_code", "created_at")
     list_filter = ("status", "current_step", "error_code", "kind")
     search_fields = ("id", "book__id", "user__email", "user__id")
     list_select_related = ("user",)
-    raw_id_fields = ("user", "book")
-    readonly_fields = tuple(field.name for field in Job._meta.fields)
     inlines = (ImagePromptInline, ProviderCallInline)
     actions = ("clean_up_stuck_jobs",)
 
-    @admin.action(description=_("Clean up stuck jobs now"), permissions=["change"])
+    def has_clean_up_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("books.change_job")
+
+    @admin.action(description=_("Clean up stuck jobs now"), permissions=["clean_up"])
     def clean_up_stuck_jobs(self, request: HttpRequest, queryset: object) -> None:
         """What the watchdog does, at once and for all jobs, whichever are ticked."""
         enqueue("books.pipeline.tasks.sweep", str(request.user.pk))
@@ -60,14 +75,12 @@ class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(StoryDraft)
-class StoryDraftAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class StoryDraftAdmin(LookOnlyAdmin):
     list_display = ("__str__", "job", "provider", "model", "created_at")
     search_fields = ("job__id",)
-    raw_id_fields = ("job",)
 
 
 @admin.register(Spending)
-class SpendingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SpendingAdmin(LookOnlyAdmin):
     list_display = ("day", "scope", "subject", "microdollars")
     list_filter = ("scope", "day")
-    readonly_fields = list_display

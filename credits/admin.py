@@ -8,20 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from credits import services, subscriptions
 from credits.models import CreditTransaction, Plan, Subscription, UserCredits
+from storyforge_site.lib.admin import LookOnlyAdmin
 from storyforge_site.lib.ids import new_id
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Money moves through services; the admin only looks."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 class AdjustmentForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -40,7 +28,7 @@ class AdjustmentForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(UserCredits)
-class UserCreditsAdmin(ReadOnlyAdmin):
+class UserCreditsAdmin(LookOnlyAdmin):
     """Opening an account lets staff with the permission to change it add or take credits, with a reason."""
 
     form = AdjustmentForm
@@ -62,7 +50,7 @@ class UserCreditsAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CreditTransaction)
-class CreditTransactionAdmin(ReadOnlyAdmin):
+class CreditTransactionAdmin(LookOnlyAdmin):
     list_display = ("created_at", "user", "movement", "amount", "balance_after", "reference_id")
     list_filter = ("movement", "transaction_type")
     search_fields = ("reference_id", "user__email", "user__id")
@@ -70,7 +58,7 @@ class CreditTransactionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(ReadOnlyAdmin):
+class SubscriptionAdmin(LookOnlyAdmin):
     """Adding one starts the plan today, with its first month's credits, in place of a running one."""
 
     raw_id_fields = ("user",)

@@ -41,7 +41,9 @@ def test_books_whose_workers_die_at_random_are_all_finished_and_paid_for_once(
     settings.JOB_MAX_ATTEMPTS = 100  # none may be lost, however unlucky
 
     with vendor(house.play) as openai:
-        environment = at_vendor(openai, settings.MEDIA_ROOT) | {"JOB_MAX_ATTEMPTS": "100", "IMAGE_MAX_CONCURRENT": "1"}
+        without_end = dict.fromkeys(("COST_CAP_JOB", "COST_CAP_USER_DAY", "COST_CAP_SITE_DAY"), str(10**12))
+        patient = {"JOB_MAX_ATTEMPTS": "100", "IMAGE_MAX_CONCURRENT": "1", **without_end}
+        environment = at_vendor(openai, settings.MEDIA_ROOT) | patient
         doomed = ("-m", "books.tests.chaos.random_deaths", seed, "0.3", str(deaths))
         with worker(*doomed, **environment, Q_WORKERS="4"):
             _watch_until_all_are_closed(seconds)
