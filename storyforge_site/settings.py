@@ -15,9 +15,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 environ.Env.read_env(str(BASE_DIR / ".env"))
 
+
+def secret(name: str, default: str = "") -> str:
+    """Without the line end that a file of one line has."""
+    return str(env.str(name, default=default)).strip()
+
+
 # --- the site ---------------------------------------------------------------------------------
 DEBUG: bool = env.bool("DEBUG", default=True)
-SECRET_KEY: str = env.str("SECRET_KEY", default="laptop-only-not-a-secret")
+SECRET_KEY: str = secret("SECRET_KEY", "laptop-only-not-a-secret")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -143,8 +149,8 @@ STORAGES: dict[str, dict[str, Any]] = {
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT", default="") or None,
-            "access_key": env.str("S3_ACCESS_KEY", default="") or None,
-            "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+            "access_key": secret("S3_ACCESS_KEY") or None,
+            "secret_key": secret("S3_SECRET_KEY") or None,
             "querystring_expire": FILE_URL_LIFETIME_HOURS * 3600,
             "file_overwrite": True,
             # The library waits a minute five times over; `books.storage` tries again by itself.
@@ -250,23 +256,23 @@ BOOK_PRICE_CREDITS = 1
 
 # --- providers --------------------------------------------------------------------------------
 LLM_PROVIDER: list[str] = env.list("LLM_PROVIDER", default=["offline"])
-LLM_API_KEY: str = env.str("LLM_API_KEY", default="")
+LLM_API_KEY: str = secret("LLM_API_KEY")
 LLM_MODEL: str = env.str("LLM_MODEL", default="")
 LLM_BASE_URL: str = env.str("LLM_BASE_URL", default="https://api.openai.com/v1")
 LLM_TIMEOUT: float = env.float("LLM_TIMEOUT", default=30.0)
 LLM_MAX_RETRIES: int = env.int("LLM_MAX_RETRIES", default=3)
 IMAGE_PROVIDER: list[str] = env.list("IMAGE_PROVIDER", default=["offline"])
-IMAGE_API_KEY: str = env.str("IMAGE_API_KEY", default="")
+IMAGE_API_KEY: str = secret("IMAGE_API_KEY")
 IMAGE_MODEL: str = env.str("IMAGE_MODEL", default="")
 IMAGE_BASE_URL: str = env.str("IMAGE_BASE_URL", default="https://api.openai.com/v1")
-REPLICATE_API_KEY: str = env.str("REPLICATE_API_KEY", default="")
+REPLICATE_API_KEY: str = secret("REPLICATE_API_KEY")
 REPLICATE_MODEL: str = env.str("REPLICATE_MODEL", default="black-forest-labs/flux-schnell")
 REPLICATE_BASE_URL: str = env.str("REPLICATE_BASE_URL", default="https://api.replicate.com/v1")
 IMAGE_TIMEOUT: float = env.float("IMAGE_TIMEOUT", default=90.0)
 IMAGE_MAX_CONCURRENT: int = env.int("IMAGE_MAX_CONCURRENT", default=3)
 IMAGE_MAX_RETRIES: int = env.int("IMAGE_MAX_RETRIES", default=3)
 MODERATION_PROVIDER: str = env.str("MODERATION_PROVIDER", default="rules")
-MODERATION_API_KEY: str = env.str("MODERATION_API_KEY", default="")
+MODERATION_API_KEY: str = secret("MODERATION_API_KEY")
 MODERATION_MODEL: str = env.str("MODERATION_MODEL", default="omni-moderation-latest")
 MODERATION_BASE_URL: str = env.str("MODERATION_BASE_URL", default="https://api.openai.com/v1")
 MODERATION_TIMEOUT: float = env.float("MODERATION_TIMEOUT", default=15.0)

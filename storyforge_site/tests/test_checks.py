@@ -1,9 +1,12 @@
 """The start is refused, with a sentence, when a setting would hurt later."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+
+from storyforge_site.settings import secret
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +31,9 @@ def test_the_laptop_starts_as_it_is() -> None:
             {"storyforge.E002"},
         ),
         ({"JOB_WALK_SECONDS": 500}, {"storyforge.E005"}),
+        ({"IMAGE_TIMEOUT": 105.0}, {"storyforge.E009"}),
+        ({"Q_BROKER": "pigeon"}, {"storyforge.E008"}),
+        ({"Q_BROKER": "redis"}, {"storyforge.E008"}),
         ({"LLM_PROVIDER": ["openai", "oracle"]}, {"storyforge.E006"}),
         ({"IMAGE_PROVIDER": []}, {"storyforge.E006"}),
         ({"IMAGE_PROVIDER": ["openai"]}, {"storyforge.E007"}),
@@ -38,6 +44,13 @@ def test_what_would_hurt_is_named(settings: Any, changes: dict[str, Any], expect
         setattr(settings, name, value)
 
     assert ids() == expected
+
+
+def test_a_secret_in_a_file_ends_before_the_line_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "key").write_text("sk-123\n")
+    monkeypatch.setenv("LLM_API_KEY_FILE", str(tmp_path / "key"))
+
+    assert secret("LLM_API_KEY") == "sk-123"
 
 
 def test_a_queue_that_could_run_a_task_twice_is_refused(settings: Any) -> None:

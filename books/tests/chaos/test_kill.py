@@ -1,5 +1,6 @@
 """Workers that are killed, paused and told to stop: the book is finished, nothing is bought or charged twice."""
 
+import base64
 import os
 import signal
 import subprocess
@@ -142,3 +143,39 @@ def test_a_job_that_kills_every_worker_is_given_up_after_three_claims_that_got_n
     assert len(openai.asked_at(CHAT)) == 4  # one claim that had got somewhere, three that had not
     assert credits.balance_of(reader) == 3
     assert settled(reader) == ["reserve", "release"]
+
+
+def test_a_prediction_a_vendor_has_begun_is_asked_for_by_the_next_worker(reader: User, settings: Any) -> None:
+    """The worker is killed at the first question how far a picture is; nobody begins that picture again."""
+    polled: list[str] = []
+
+    def script(asked: Asked, before: int) -> Answer:
+        if asked.path.endswith("/flux-schnell/predictions"):
+            return Answer({"id": f"p{before}", "status": "starting"}, status=201)
+        if "/predictions/p" in asked.path:
+            polled.append(asked.path)
+            if len(polled) == 1:
+                os.killpg(clusters[0].pid, signal.SIGKILL)
+            return Answer({"status": "succeeded", "output": [f"{made.url}/out.png"]})
+        if asked.path.endswith("/out.png"):
+            picture = house.picture().body["data"][0]["b64_json"]
+            return Answer(base64.b64decode(picture), headers={"Content-Type": "image/png"})
+        return house.play(asked, before)
+
+    clusters: list[subprocess.Popen[bytes]] = []
+    with vendor(script) as made:
+        environment = at_vendor(made, settings.MEDIA_ROOT)
+        environment |= {"IMAGE_PROVIDER": "replicate", "REPLICATE_BASE_URL": made.url, "IMAGE_MAX_CONCURRENT": "1"}
+        job = services.order_book(reader, a_spec(page_count=4))
+        with worker(**environment) as doomed:
+            clusters.append(doomed)
+            wait_until(lambda: bool(polled) and doomed.poll() is not None, seconds=12)
+        with worker(**environment):
+            wait_until_closed(job, watched=True)
+
+    assert job.status == "done"
+    begun = [asked for asked in made.asked if asked.path.endswith("/flux-schnell/predictions")]
+    assert len(begun) == 5
+    assert polled.count(polled[0]) == 2
+    assert settled(reader) == ["reserve", "capture"]
+    assert list(audit.faults()) == []

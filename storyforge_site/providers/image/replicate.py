@@ -29,7 +29,7 @@ class ReplicateImageModel:
         self.endpoint = Endpoint(
             name="pictures:replicate",
             base_url=settings.REPLICATE_BASE_URL,
-            headers={"Authorization": f"Bearer {settings.REPLICATE_API_KEY}"},
+            headers={"Authorization": f"Bearer {settings.REPLICATE_API_KEY}"} if settings.REPLICATE_API_KEY else {},
             timeout=min(30.0, settings.IMAGE_TIMEOUT),
             on_timeout=Code.IMAGE_TIMEOUT,
             on_failure=Code.IMAGE_FAILED,
