@@ -26,11 +26,14 @@ PICTURES = "/v1/images/generations"
 
 
 @pytest.mark.parametrize(
-    ("books", "least_deaths", "seconds"),
-    [pytest.param(4, 15, 180, id="4 books"), pytest.param(50, 500, 2400, id="50 books", marks=pytest.mark.endurance)],
+    ("books", "share", "least_deaths", "seconds"),
+    [
+        pytest.param(4, "0.3", 15, 180, id="4 books"),
+        pytest.param(50, "0.2", 500, 2400, id="50 books", marks=pytest.mark.endurance),
+    ],
 )
 def test_books_whose_workers_die_at_random_are_all_finished_and_paid_for_once(
-    settings: Any, tmp_path: Path, books: int, least_deaths: int, seconds: int
+    settings: Any, tmp_path: Path, books: int, share: str, least_deaths: int, seconds: int
 ) -> None:
     seed = os.environ.get("SEED") or str(random.randrange(10**6))
     print(f"SEED={seed}")  # noqa: T201  (pytest shows it with a failure)
@@ -44,7 +47,7 @@ def test_books_whose_workers_die_at_random_are_all_finished_and_paid_for_once(
         without_end = dict.fromkeys(("COST_CAP_JOB", "COST_CAP_USER_DAY", "COST_CAP_SITE_DAY"), str(10**12))
         patient = {"JOB_MAX_ATTEMPTS": "100", "IMAGE_MAX_CONCURRENT": "1", **without_end}
         environment = at_vendor(openai, settings.MEDIA_ROOT) | patient
-        doomed = ("-m", "books.tests.chaos.random_deaths", seed, "0.3", str(deaths))
+        doomed = ("-m", "books.tests.chaos.random_deaths", seed, share, str(deaths))
         with worker(*doomed, **environment, Q_WORKERS="4"):
             _watch_until_all_are_closed(seconds)
 
