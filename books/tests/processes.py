@@ -83,6 +83,8 @@ def wait_until(true: Callable[[], bool], *, seconds: float = 60) -> None:
 def at_vendor(vendor: Vendor, media: str) -> dict[str, str]:
     """The environment of a worker whose providers are all played by `vendor`."""
     return {
+        "LLM_MODEL": "gpt-5-mini",
+        "IMAGE_MODEL": "gpt-image-1-mini",
         "LLM_PROVIDER": "openai",
         "IMAGE_PROVIDER": "openai",
         "MODERATION_PROVIDER": "openai",
