@@ -2,9 +2,11 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from credits import services as credits
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import SENTENCES, Code, StoryforgeError
+from storyforge_site.lib.ids import new_id
 from storyforge_site.lib.queue import enqueue
 
 _SEED_BITS = 48
@@ -24,13 +27,15 @@ _SECONDS_A_PICTURE = 8
 
 
 @transaction.atomic
-def order_book(user: User, spec: BookSpec) -> Job:
-    """Reserve the credit, write the job and its empty book, wake a worker.
+def order_book(user: User, spec: BookSpec, *, follows: Book | None = None) -> Job:
+    """Reserve the credit, write the job and its empty book, wake a worker. `follows` is the volume before.
 
     Raises INSUFFICIENT_CREDITS or BUDGET_EXHAUSTED, and then leaves nothing behind.
     """
     _require_budget(user)
     job = _write_job(user, spec, seed=secrets.randbits(_SEED_BITS), visibility=Visibility.PRIVATE)
+    if follows:
+        _continue_series(job.book, follows)
     description = _("A book: %(topic)s") % {"topic": spec.topic}
     credits.reserve(user, settings.BOOK_PRICE_CREDITS, reference=job.pk, description=description)
     job.wake()
@@ -88,6 +93,24 @@ def _write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility)
         visibility=visibility,
     )
     return Job.objects.create(user=user, book=book, spec=spec.as_dict(), seed=seed)
+
+
+def _continue_series(book: Book, follows: Book) -> None:
+    """Both belong to one series from now on; under the lock of the volume before, so that none counts twice."""
+    before = Book.objects.select_for_update().get(pk=follows.pk)
+    if not before.series_id:
+        before.series_id = new_id("series")
+        before.save(update_fields=["series_id"])
+    last = Book.objects.filter(user_id=book.user_id, series_id=before.series_id).aggregate(Max("volume"))["volume__max"]
+    book.series_id, book.volume = before.series_id, last + 1
+    book.save(update_fields=["series_id", "volume"])
+
+
+def change_on_shelf(book: Book, **fields: Any) -> None:
+    """A title of the family's own, a favourite, how far somebody has read."""
+    for name, value in fields.items():
+        setattr(book, name, value)
+    book.save(update_fields=list(fields))
 
 
 def _require_budget(user: User) -> None:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("make/<str:job_id>/", views.wait, name="wait"),
     path("make/<str:job_id>/stop/", views.stop, name="stop"),
     path("books/<str:book_id>/", views.read, name="read"),
+    path("shared/<str:token>/", views.shared, name="shared"),
+    path("shared/<str:token>/<int:page_number>.jpg", views.shared_picture, name="shared-picture"),
     path("library/", views.library, name="library"),
 ]

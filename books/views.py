@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -9,15 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from books import services
+from books import services, storage
 from books.forms import MakeBookForm
-from books.models import Book, Job, JobStatus, StoryDraft
-from books.pages import reading_pages, waiting_pages
+from books.models import Book, BookShare, Job, JobStatus, StoryDraft
+from books.pages import PageShown, reading_pages, waiting_pages
 from books.progress import words_for
 from credits import services as credits
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.lib import ratelimits
-from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.errors import StoryforgeError
 
 
 class HtmxHttpRequest(HttpRequest):
@@ -40,8 +41,6 @@ def make(request: HttpRequest) -> HttpResponse:
             ratelimits.enforce(request, group=ratelimits.GENERATE)
             job = services.order_book(user, form.to_spec(user))
         except StoryforgeError as error:
-            if error.code not in (Code.INSUFFICIENT_CREDITS, Code.RATE_LIMITED):
-                raise
             form.add_error(None, error.sentence)
         else:
             return redirect("wait", job.pk)
@@ -82,6 +81,40 @@ def stop(request: HttpRequest, job_id: str) -> HttpResponse:
 def read(request: HttpRequest, book_id: str) -> HttpResponse:
     book = get_object_or_404(Book.objects.open_to(request.user).published().prefetch_related("pages"), pk=book_id)
     return render(request, "books/read.html", {"book": book, "pages": reading_pages(book)})
+
+
+@require_GET
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """A book lent by a link, to whoever holds it. Nothing here says whose it is."""
+    book = _lent(token)
+    pages = [
+        PageShown(page.page_number, page.text, page.alt_text, reverse("shared-picture", args=[token, page.page_number]))
+        for page in book.pages.all()
+    ]
+    context = {"book": book, "pages": pages, "cover_url": reverse("shared-picture", args=[token, 0])}
+    return _between_us(render(request, "books/shared.html", context))
+
+
+@require_GET
+def shared_picture(request: HttpRequest, token: str, page_number: int) -> HttpResponseBase:
+    """Through us rather than by an address of the store: a link that is taken back closes the pictures too."""
+    book = _lent(token)
+    key = book.cover_image_key if page_number == 0 else get_object_or_404(book.pages, page_number=page_number).image_key
+    return _between_us(HttpResponse(storage.read(key), content_type="image/jpeg"))
+
+
+def _lent(token: str) -> Book:
+    share = get_object_or_404(BookShare.objects.by_token(token).select_related("book"))
+    return get_object_or_404(Book.objects.published().prefetch_related("pages"), pk=share.book_id)
+
+
+def _between_us(response: HttpResponse) -> HttpResponse:
+    """Found by no search engine, kept by no cache, told to no other site."""
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @login_required

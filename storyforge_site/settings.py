@@ -193,6 +193,9 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Storyforge <hel
 API_MAX_BODY_BYTES = 1024 * 1024
 API_MAX_JSON_DEPTH = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+# Streams of events at once in one web process, and how long each lasts before the client comes back.
+EVENT_STREAMS: int = env.int("EVENT_STREAMS", default=8)
+EVENT_STREAM_SECONDS: int = env.int("EVENT_STREAM_SECONDS", default=50)
 IDEMPOTENCY_HOURS = 24
 IDEMPOTENCY_WAIT_SECONDS: int = env.int("IDEMPOTENCY_WAIT_SECONDS", default=3)
 RATE_GENERATE: str = env.str("RATE_GENERATE", default="10/m")
@@ -244,6 +247,7 @@ STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=7)  # with growing p
 COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
 COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
 COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
+SHARE_LIFETIME_DAYS: int = env.int("SHARE_LIFETIME_DAYS", default=30)
 OPENING_CREDITS = 3
 # Credits a month by plan. A payment is believed when the verifier at this dotted path says so; none: nobody is.
 PLANS: dict[str, int] = {

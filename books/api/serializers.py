@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from books.models import Book
 from books.models.book import MAX_PAGES, MIN_PAGES
 from books.spec import BookSpec, HeroSpec
 from characters.models import Character
@@ -63,6 +65,58 @@ class BookRequest(StrictSerializer):
             forbidden_elements=tuple(wish["forbidden_elements"]),
             series_context=wish["series_context"],
         )
+
+
+class SeriesRequest(StrictSerializer):
+    """The body of `POST /v1/books/series`: the next volume with the same hero."""
+
+    character_id = serializers.CharField(max_length=60)
+    previous_book_id = serializers.CharField(max_length=60, required=False)
+    topic = serializers.CharField(max_length=200, required=False)
+    new_topic_hint = serializers.CharField(max_length=200, required=False)
+    target_age = serializers.ChoiceField(choices=AgeBand.choices)
+    style = serializers.ChoiceField(choices=Style.choices)  # type: ignore[assignment]
+    page_count = serializers.IntegerField(min_value=MIN_PAGES, max_value=MAX_PAGES, default=8)
+    theme = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+    forbidden_elements = serializers.ListField(
+        child=serializers.CharField(max_length=60), max_length=20, required=False, default=list
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("topic" in attrs) == ("new_topic_hint" in attrs):
+            raise serializers.ValidationError({"topic": [_("Say what it is about, as topic or as new_topic_hint.")]})
+        return attrs
+
+    def previous(self, user: User) -> Book | None:
+        """The volume before: the one named, else the newest with this hero. Raises NOT_FOUND for one not theirs."""
+        wish = self.validated_data
+        finished = Book.objects.owned_by(user).published()
+        if "previous_book_id" in wish:
+            return get_object_or_404(finished, pk=wish["previous_book_id"])
+        return finished.filter(character_id=wish["character_id"]).newest_first().first()
+
+    def to_spec(self, user: User, previous: Book | None) -> BookSpec:
+        """Call after `is_valid`. Raises NOT_FOUND for a character that is not the user's."""
+        wish = self.validated_data
+        return BookSpec(
+            topic=wish.get("topic") or wish["new_topic_hint"],
+            language=previous.language if previous else user.language,
+            target_age=wish["target_age"],
+            style=wish["style"],
+            page_count=wish["page_count"],
+            theme=wish["theme"],
+            heroes=tuple(_heroes(user, wish)),
+            forbidden_elements=tuple(wish["forbidden_elements"]),
+            series_context=f"{previous.title}: {previous.summary}"[:500] if previous else "",
+        )
+
+
+class ShelfChange(StrictSerializer):
+    """The body of `PATCH /v1/library/{book_id}`."""
+
+    title = serializers.CharField(max_length=200, required=False)
+    favorite = serializers.BooleanField(required=False)
+    last_page_read = serializers.IntegerField(min_value=0, max_value=MAX_PAGES, required=False)
 
 
 def _heroes(user: User, wish: dict[str, Any]) -> list[HeroSpec]:

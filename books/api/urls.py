@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from books.api import views
+from books.api import events, shelf, views
 
 urlpatterns = [
     path("books", views.Books.as_view(), name="api-books"),
+    path("books/series", views.Series.as_view(), name="api-series"),
     path("books/<str:job_id>", views.JobDetail.as_view(), name="api-job"),
+    path("books/<str:job_id>/events", events.JobEvents.as_view(), name="api-job-events"),
     path("books/<str:job_id>/cancel", views.CancelJob.as_view(), name="api-cancel"),
     path("books/<str:book_id>/detail", views.BookDetail.as_view(), name="api-book-detail"),
     path("books/<str:book_id>/pdf", views.BookPdf.as_view(), name="api-book-pdf"),
-    path("library", views.Library.as_view(), name="api-library"),
+    path("books/<str:book_id>/share", shelf.Share.as_view(), name="api-share"),
+    path("books/<str:book_id>/share/revoke", shelf.RevokeShare.as_view(), name="api-share-revoke"),
+    path("library", shelf.Library.as_view(), name="api-library"),
+    path("library/<str:book_id>", shelf.ShelfBook.as_view(), name="api-shelf-book"),
 ]

@@ -14,11 +14,12 @@ from rest_framework.response import Response
 
 from books import services
 from books.api import representation
-from books.api.serializers import BookRequest
+from books.api.serializers import BookRequest, SeriesRequest
 from books.exports.pdf import book_pdf
 from books.models import Book, Job
+from books.spec import BookSpec
 from storyforge_site.accounts.who import signed_in
-from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
+from storyforge_site.drf import ApiView, StrictSerializer, idempotent
 from storyforge_site.lib import ratelimits
 from storyforge_site.lib.errors import Code, StoryforgeError
 
@@ -32,16 +33,20 @@ class Books(ApiView):
         body.is_valid(raise_exception=True)
         user = signed_in(request)
         spec = body.to_spec(user)
-        job = services.order_book(user, spec)
-        return Response(
-            {
-                "job_id": job.pk,
-                "book_id": job.book_id,
-                "status": job.status,
-                "estimated_time_seconds": services.estimated_seconds(spec),
-            },
-            status=202,
-        )
+        return _begun(services.order_book(user, spec), spec)
+
+
+class Series(ApiView):
+    rate_group = ratelimits.GENERATE
+
+    @idempotent
+    def post(self, request: Request) -> Response:
+        body = SeriesRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        user = signed_in(request)
+        previous = body.previous(user)
+        spec = body.to_spec(user, previous)
+        return _begun(services.order_book(user, spec, follows=previous), spec)
 
 
 @method_decorator(conditional_page, name="dispatch")
@@ -85,23 +90,16 @@ class BookPdf(ApiView):
         return response
 
 
-class LibraryQuery(PageQuery):
-    q = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
-    series_id = serializers.CharField(max_length=60, required=False, default="")
-    favorite = serializers.BooleanField(required=False, allow_null=True, default=None)
-
-
-@method_decorator(conditional_page, name="dispatch")
-class Library(ApiView):
-    def get(self, request: Request) -> Response:
-        query = LibraryQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        wanted = query.validated_data
-        books = Book.objects.on_shelf_of(
-            signed_in(request), words=wanted["q"], series_id=wanted["series_id"], favorite=wanted["favorite"]
-        )
-        page = books.newest_first()[wanted["offset"] : wanted["offset"] + wanted["limit"]]
-        return Response({"books": representation.shelf(page), "total": books.count()})
+def _begun(job: Job, spec: BookSpec) -> Response:
+    return Response(
+        {
+            "job_id": job.pk,
+            "book_id": job.book_id,
+            "status": job.status,
+            "estimated_time_seconds": services.estimated_seconds(spec),
+        },
+        status=202,
+    )
 
 
 def _finished_book(request: Request, book_id: str) -> Book:

@@ -4,9 +4,11 @@ from books.models.book import Book, Page, Visibility
 from books.models.calls import CallStatus, ProviderCall, Scope, Spending
 from books.models.draft import ImagePrompt, StoryDraft
 from books.models.job import Job, JobKind, JobStatus
+from books.models.share import BookShare
 
 __all__ = [
     "Book",
+    "BookShare",
     "CallStatus",
     "ImagePrompt",
     "Job",
