@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from books.models import Job, JobStatus
+from books.models import MAKING_BOOKS, Job, JobStatus
 from credits import audit
 from storyforge_site.accounts.models import HOUSE_EMAIL
 
@@ -20,9 +20,9 @@ def faults() -> Iterator[str]:
     yield from audit.faults()
     held = audit.held()
     free = set(Job.objects.filter(user__email=HOUSE_EMAIL).values_list("pk", flat=True))
-    for job_id, status in Job.objects.values_list("pk", "status").iterator():
+    for job_id, kind, status in Job.objects.values_list("pk", "kind", "status").iterator():
         settled = held.get(job_id)
-        if settled is None and job_id not in free:
+        if settled is None and job_id not in free and kind in MAKING_BOOKS:
             yield f"job {job_id} was never paid for"
         elif settled is not None and settled != _MUST_BE[JobStatus(status)]:
             yield f"job {job_id} is {status}, its credit: {settled or 'still held'}"

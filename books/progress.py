@@ -9,6 +9,7 @@ _WORDS: dict[str, Promise] = {
     "moderate_input": _("Making sure it is fit for little ears…"),
     "story": _("Writing the story…"),
     "character_sheet": _("Getting to know the heroes…"),
+    "page_text": _("Finding other words…"),
     "image_prompts": _("Planning every picture…"),
     "images": _("Painting the pictures…"),
     "moderate_output": _("Looking at every page once more…"),

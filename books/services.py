@@ -32,8 +32,8 @@ def order_book(user: User, spec: BookSpec, *, follows: Book | None = None) -> Jo
 
     Raises INSUFFICIENT_CREDITS or BUDGET_EXHAUSTED, and then leaves nothing behind.
     """
-    _require_budget(user)
-    job = _write_job(user, spec, seed=secrets.randbits(_SEED_BITS), visibility=Visibility.PRIVATE)
+    require_budget(user)
+    job = write_job(user, spec, seed=new_seed(), visibility=Visibility.PRIVATE)
     if follows:
         _continue_series(job.book, follows)
     description = _("A book: %(topic)s") % {"topic": spec.topic}
@@ -48,8 +48,8 @@ def order_house_book(spec: BookSpec, *, seed: int | None = None, visibility: Vis
 
     Not queued: the caller walks it or wakes a worker. `seed` fixes the offline engine's choices.
     """
-    chosen = secrets.randbits(_SEED_BITS) if seed is None else seed
-    return _write_job(User.objects.house(), spec, seed=chosen, visibility=visibility)
+    chosen = new_seed() if seed is None else seed
+    return write_job(User.objects.house(), spec, seed=chosen, visibility=visibility)
 
 
 def discard_book(book: Book) -> None:
@@ -81,7 +81,7 @@ def cancel_book(job: Job) -> bool:
     return bool(ended)
 
 
-def _write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility) -> Job:
+def write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility) -> Job:
     book = Book.objects.create(
         user=user,
         topic=spec.topic,
@@ -113,7 +113,7 @@ def change_on_shelf(book: Book, **fields: Any) -> None:
     book.save(update_fields=list(fields))
 
 
-def _require_budget(user: User) -> None:
+def require_budget(user: User) -> None:
     """No book is begun on a day whose money is spent. Raises BUDGET_EXHAUSTED until midnight UTC."""
     days = ((Scope.USER, user.pk, settings.COST_CAP_USER_DAY), (Scope.SITE, "", settings.COST_CAP_SITE_DAY))
     spent = any(Spending.objects.all().today(scope, subject) >= cap for scope, subject, cap in days)
@@ -121,6 +121,10 @@ def _require_budget(user: User) -> None:
         moment = now()
         midnight = (moment + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         raise StoryforgeError(Code.BUDGET_EXHAUSTED, retry_after=int((midnight - moment).total_seconds()) + 1)
+
+
+def new_seed() -> int:
+    return secrets.randbits(_SEED_BITS)
 
 
 def book_price() -> int:

@@ -1,17 +1,27 @@
 """Where a book's files are kept. Names are worked out, never drawn by lot, so that storing twice is harmless."""
 
 import hashlib
+import logging
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from books.models import Job
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.retry import with_retries
+
+log = logging.getLogger(__name__)
 
 
 def book_folder(user_id: str, book_id: str) -> str:
     return f"users/{user_id}/books/{book_id}"
+
+
+def job_folder(job: Job) -> str:
+    """Where a job stores: a book of its own, or a corner of its own in the book it works on."""
+    folder = book_folder(job.user_id, job.book_id)
+    return folder if job.makes_a_book else f"{folder}/{job.pk}"
 
 
 def picture_name(page_number: int, data: bytes) -> str:
@@ -66,12 +76,12 @@ def url(key: str) -> str | None:
 
 
 def delete_folder(folder: str, *, beginning: str = "") -> None:
-    """Remove the files directly in `folder`, or those whose name begins so; a folder that is not there is fine.
+    """Remove everything in `folder`, or only its files whose name begins so; a folder that is not there is fine.
 
     Raises STORAGE_UPLOAD_FAILED.
     """
     try:
-        _folders, files = default_storage.listdir(folder)
+        folders, files = default_storage.listdir(folder)
         for name in files:
             if name.startswith(beginning):
                 default_storage.delete(f"{folder}/{name}")
@@ -79,3 +89,13 @@ def delete_folder(folder: str, *, beginning: str = "") -> None:
         return
     except Exception as error:  # every backend has exceptions of its own
         raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{folder}: {error}") from error
+    for name in folders if not beginning else ():
+        delete_folder(f"{folder}/{name}")
+
+
+def delete_quietly(folder: str, *, beginning: str = "") -> None:
+    """`delete_folder` where it does not matter now: what stays is swept up later."""
+    try:
+        delete_folder(folder, beginning=beginning)
+    except StoryforgeError as error:
+        log.warning("%s", error)

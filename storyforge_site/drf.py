@@ -244,10 +244,9 @@ def idempotent(handler: Handler) -> Handler:
         with transaction.atomic():
             record, is_first = _claim(request, key)
             if not is_first:
-                return Response(record.answer, status=record.status)
+                return Response(json.loads(record.answer) if record.answer else None, status=record.status)
             response = handler(view, request, *args, **kwargs)
-            # As it was rendered, so that it reads the same when it is replayed.
-            record.status, record.answer = response.status_code, json.loads(JSONRenderer().render(response.data))
+            record.status, record.answer = response.status_code, JSONRenderer().render(response.data).decode()
             record.save(update_fields=["status", "answer"])
             return response
 

@@ -18,7 +18,7 @@ class IdempotencyKey(models.Model):
     key = models.CharField(max_length=80)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, path and body")
     status = models.PositiveSmallIntegerField(default=0)
-    answer = models.JSONField(default=dict)
+    answer = models.TextField(blank=True, help_text="JSON as it was rendered")
     created_at = models.DateTimeField(default=now, db_index=True)
 
     class Meta:

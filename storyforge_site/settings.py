@@ -257,6 +257,7 @@ PLANS: dict[str, int] = {
 }
 PAYMENT_VERIFIER: str = env.str("PAYMENT_VERIFIER", default="")
 BOOK_PRICE_CREDITS = 1
+PAGE_REMAKES: int = env.int("PAGE_REMAKES", default=24)  # free of charge, for each book
 
 # --- providers --------------------------------------------------------------------------------
 LLM_PROVIDER: list[str] = env.list("LLM_PROVIDER", default=["offline"])

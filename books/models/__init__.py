@@ -3,10 +3,12 @@
 from books.models.book import Book, Page, Visibility
 from books.models.calls import CallStatus, ProviderCall, Scope, Spending
 from books.models.draft import ImagePrompt, StoryDraft
-from books.models.job import Job, JobKind, JobStatus
+from books.models.job import MAKING_BOOKS, Job, JobKind, JobStatus
 from books.models.share import BookShare
+from books.models.version import PageVersion
 
 __all__ = [
+    "MAKING_BOOKS",
     "Book",
     "BookShare",
     "CallStatus",
@@ -15,6 +17,7 @@ __all__ = [
     "JobKind",
     "JobStatus",
     "Page",
+    "PageVersion",
     "ProviderCall",
     "Scope",
     "Spending",

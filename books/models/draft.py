@@ -1,10 +1,11 @@
 """What a job has written so far: the story, and what every picture shall show."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
-from books.models.book import MAX_PAGES
+from books.models.book import MAX_PAGES, Book
+from books.models.job import MAKING_BOOKS
 from storyforge_site.lib.clock import now
 
 
@@ -33,6 +34,7 @@ class ImagePrompt(models.Model):
     seed = models.PositiveBigIntegerField()
     alt_text = models.CharField(max_length=500)
     image_key = models.CharField(max_length=200, blank=True, help_text="where the picture is stored, once it passed")
+    art_key = models.CharField(max_length=200, blank=True, help_text="of a cover: the painting without its title")
     provider = models.CharField(max_length=40, blank=True)
     model = models.CharField(max_length=80, blank=True)
     moderation = models.JSONField(default=dict)
@@ -46,3 +48,14 @@ class ImagePrompt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_id} picture {self.page_number}"
+
+
+def story_of(book: Book) -> dict[str, Any]:
+    """The story of a finished book as it reads now: pages that were made anew have their new words."""
+    draft = StoryDraft.objects.filter(job__book=book, job__kind__in=MAKING_BOOKS).latest("created_at")
+    now_read = {page.page_number: page for page in book.pages.all()}
+    pages = [
+        {**page, "text": now_read[page["page_number"]].text, "alt_text": now_read[page["page_number"]].alt_text}
+        for page in draft.story["pages"]
+    ]
+    return {**draft.story, "title": book.title, "pages": pages}

@@ -23,6 +23,11 @@ from storyforge_site.lib.queue import enqueue
 
 class JobKind(models.TextChoices):
     BOOK = "book", _("A whole book")
+    PAGE = "page", _("One page again")
+    RETELL = "retell", _("A book told anew")
+
+
+MAKING_BOOKS = (JobKind.BOOK, JobKind.RETELL)  # the others work on a book that is there already
 
 
 class JobStatus(models.TextChoices):
@@ -106,6 +111,7 @@ class Job(models.Model):
     normalised = models.BooleanField(default=False)
     moderation_input = models.JSONField(null=True, blank=True)
     character_sheet = models.JSONField(null=True, blank=True)
+    written = models.JSONField(null=True, blank=True, help_text="what a job on a finished book has written so far")
     moderation_output = models.JSONField(null=True, blank=True)
     error_code = models.CharField(max_length=32, blank=True)
     fence = models.PositiveIntegerField(default=0)
@@ -152,6 +158,10 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
+
+    @property
+    def makes_a_book(self) -> bool:
+        return self.kind in MAKING_BOOKS
 
     @property
     def error_sentence(self) -> str:

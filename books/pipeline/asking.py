@@ -1,16 +1,24 @@
 """The questions of a step to a text model or a moderator, each asked once whatever happens to the worker."""
 
 import json
-from dataclasses import asdict
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
 
 from books.pipeline import calls
 from books.pipeline.context import Context
+from books.prompts.mending import repair
+from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.storable import made_storable
 from storyforge_site.providers import prices, registry
 from storyforge_site.providers.contracts import JsonRequest, JsonResult, Outcome, Usage, Verdict
+
+log = logging.getLogger(__name__)
+
+_REPAIRS = 2
 
 
 def complete_json(ctx: Context, step: str, request: JsonRequest, *, nth: int = 0) -> JsonResult:
@@ -30,6 +38,22 @@ def complete_json(ctx: Context, step: str, request: JsonRequest, *, nth: int = 0
 
     answer = calls.ask(ctx, question, call)
     return JsonResult(answer["data"], Usage(**answer["usage"]))
+
+
+def complete_rightly(
+    ctx: Context, step: str, request: JsonRequest, faults: Callable[[dict[str, Any]], list[str]]
+) -> JsonResult:
+    """Ask, and ask again with the faults named. Raises LLM_JSON_INVALID when the third answer is no better."""
+    asked = request
+    found: list[str] = []
+    for attempt in range(_REPAIRS + 1):
+        result = complete_json(ctx, step, asked, nth=attempt)
+        found = faults(result.data)
+        if not found:
+            return result
+        log.warning("%s needs mending: %s", step, "; ".join(found))
+        asked = replace(request, user=repair(request.user, result.data, found))
+    raise StoryforgeError(Code.LLM_JSON_INVALID, "; ".join(found))
 
 
 def check_text(ctx: Context, step: str, text: str) -> Verdict:

@@ -22,7 +22,8 @@ class Context:
 
     @property
     def spec(self) -> BookSpec:
-        return BookSpec.from_dict(self.job.spec)
+        """The wish; of a job on a finished book, the wish that book was made from."""
+        return BookSpec.from_dict(self.job.spec.get("book") or self.job.spec)
 
     @property
     def out_of_time(self) -> bool:

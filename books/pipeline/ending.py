@@ -53,10 +53,7 @@ def remove_files(job: Job) -> None:
 
     What cannot be removed now, or is stored later by a painter that does not know yet, `tidy` finds.
     """
-    try:
-        storage.delete_folder(storage.book_folder(job.user_id, job.book_id))
-    except StoryforgeError as error:
-        log.warning("files of job %s could not be removed: %s", job.pk, error)
+    storage.delete_quietly(storage.job_folder(job))
 
 
 def tidy() -> None:
@@ -64,7 +61,7 @@ def tidy() -> None:
     for job in Job.objects.untidied()[:_TIDIED_AT_ONCE]:
         beginning = kept.BEGINNING if job.status == JobStatus.DONE else ""
         try:
-            storage.delete_folder(storage.book_folder(job.user_id, job.book_id), beginning=beginning)
+            storage.delete_folder(storage.job_folder(job), beginning=beginning)
         except StoryforgeError as error:
             log.warning("files of job %s could not be removed: %s", job.pk, error)
             continue

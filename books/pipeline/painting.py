@@ -44,6 +44,7 @@ class Painted:
     usage: Usage | None = None
     verdict: Verdict | None = None
     key: str = ""
+    art_key: str = ""  # of a cover: the painting without its title
     error: Exception | None = None
 
 
@@ -79,9 +80,16 @@ def _judged(bought: Painted, result: ImageResult) -> Painted:
     verdict = kept.verdict(wish.raw_key, result.data) or _check(wish, picture, result)
     if verdict.outcome is not Outcome.PASS:
         return replace(bought, verdict=verdict)
-    data = _finished(wish, picture, result)
-    key = storage.store_patiently(f"{wish.folder}/{storage.picture_name(wish.page_number, data)}", data)
-    return replace(bought, verdict=verdict, key=key)
+    by_model = result.usage.provider != "offline"
+    if wish.page_number:
+        return replace(bought, verdict=verdict, key=_stored(wish, picture.marked(by_model=by_model)))
+    cover = letter_cover(picture, wish.title, wish.language)
+    return replace(
+        bought,
+        verdict=verdict,
+        art_key=_stored(wish, picture.marked(by_model=by_model)),
+        key=_stored(wish, cover.marked(by_model=by_model)),
+    )
 
 
 def _check(wish: Wish, picture: Picture, result: ImageResult) -> Verdict:
@@ -92,8 +100,5 @@ def _check(wish: Wish, picture: Picture, result: ImageResult) -> Verdict:
     return verdict
 
 
-def _finished(wish: Wish, picture: Picture, result: ImageResult) -> bytes:
-    """The bytes to keep: the cover with its title, every picture marked as made by a machine."""
-    if wish.page_number == 0:
-        picture = letter_cover(picture, wish.title, wish.language)
-    return picture.marked(by_model=result.usage.provider != "offline")
+def _stored(wish: Wish, data: bytes) -> str:
+    return storage.store_patiently(f"{wish.folder}/{storage.picture_name(wish.page_number, data)}", data)

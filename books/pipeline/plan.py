@@ -1,4 +1,4 @@
-"""The way of a book, A to H. Read this list first.
+"""The way of a book, A to H, and the shorter ways of a page made anew and of a book told anew. Read these first.
 
 Each step is a module in `steps/` with `is_done(ctx)`, which says whether its output is saved, and `run(ctx)`,
 which makes and saves it. Resuming and going on are the same: the runner skips what is done.
@@ -7,6 +7,7 @@ which makes and saves it. Resuming and going on are the same: the runner skips w
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from books.models import JobKind
 from books.pipeline.context import Context
 from books.pipeline.steps import (
     character_sheet,
@@ -18,6 +19,8 @@ from books.pipeline.steps import (
     package,
     story,
 )
+from books.pipeline.steps.page import feedback, page_picture, page_text, put_in
+from books.pipeline.steps.retelling import retell, same_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,20 @@ STEPS = (
     Step("G", "moderate_output", 95, moderate_output.is_done, moderate_output.run),
     Step("H", "package", 100, package.is_done, package.run),
 )
+
+PAGE_STEPS = (
+    Step("A", "moderate_input", 10, feedback.is_done, feedback.run),
+    Step("B", "page_text", 40, page_text.is_done, page_text.run),
+    Step("C", "image_prompts", 55, page_picture.is_done, page_picture.run),
+    Step("D", "images", 95, page_picture.is_painted, page_picture.paint),
+    Step("E", "package", 100, put_in.is_done, put_in.run),
+)
+
+RETELL_STEPS = (
+    Step("A", "story", 50, retell.is_done, retell.run),
+    Step("B", "images", 95, same_pictures.is_done, same_pictures.run),
+    Step("C", "moderate_output", 95, moderate_output.is_done, moderate_output.run),
+    Step("D", "package", 100, package.is_done, package.run),
+)
+
+PLANS = {JobKind.BOOK: STEPS, JobKind.PAGE: PAGE_STEPS, JobKind.RETELL: RETELL_STEPS}

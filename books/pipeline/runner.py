@@ -5,12 +5,12 @@ import logging
 from django.conf import settings
 from django.db import connection, transaction
 
-from books.models import Job, JobStatus
+from books.models import Job, JobKind, JobStatus
 from books.pipeline import ending
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.heartbeat import Heartbeat
 from books.pipeline.lease import Lease, LeaseLost
-from books.pipeline.plan import STEPS
+from books.pipeline.plan import PLANS
 from storyforge_site.lib import deadlines
 from storyforge_site.lib.database import AWAY
 from storyforge_site.lib.deadlines import OutOfTime
@@ -57,7 +57,7 @@ def _advance(ctx: Context) -> None:
 
 def _walk(ctx: Context) -> None:
     walked = False
-    for step in STEPS:
+    for step in PLANS[JobKind(ctx.job.kind)]:
         if step.is_done(ctx):
             continue
         if walked and ctx.out_of_time:  # every walk gets somewhere, however slow the machine

@@ -12,10 +12,10 @@ from books.spec import BookSpec, HeroSpec
 from storyforge_site.providers.contracts import JsonRequest, Task
 from storyforge_site.providers.scene import Scene
 
-_LANGUAGES = {"ko": "Korean", "en": "English", "ja": "Japanese"}
+LANGUAGES = {"ko": "Korean", "en": "English", "ja": "Japanese"}
 
 # STYLE.md, "Words for children": sentences and words a page (English words; 2.2 characters a word elsewhere).
-_AGES = {
+AGES = {
     "3-5": "1 to 2 sentences and at most 25 words a page; repetition, sounds, one feeling, a safe return",
     "5-7": "2 to 3 sentences and at most 40 words a page; feelings are named; a try and another try",
     "7-9": "2 to 4 sentences and at most 60 words a page; cause and effect, a choice, some dialogue",
@@ -37,7 +37,7 @@ def build(spec: BookSpec, *, seed: int) -> JsonRequest:
         system=_SYSTEM,
         user=_user(spec),
         schema=story_schema(spec.page_count),
-        brief=_brief(spec),
+        brief=wish_as_data(spec),
         seed=seed,
     )
 
@@ -51,8 +51,8 @@ def _user(spec: BookSpec) -> str:
         "what_happened_before": spec.series_context,
     }
     return (
-        f"Write a picture book of exactly {spec.page_count} pages in {_LANGUAGES[spec.language]}.\n"
-        f"For age {spec.target_age}: {_AGES[spec.target_age]}.\n"
+        f"Write a picture book of exactly {spec.page_count} pages in {LANGUAGES[spec.language]}.\n"
+        f"For age {spec.target_age}: {AGES[spec.target_age]}.\n"
         f"<wish>\n{json.dumps(wish, ensure_ascii=False, indent=1)}\n</wish>\n"
         "Keep the heroes' names. `cast` lists everybody who is seen, the hero with id `hero`; `figures` in a scene\n"
         "name them by id. `scene.description` is one English sentence; `alt_text` is in the book's language and says\n"
@@ -70,7 +70,7 @@ def _hero(hero: HeroSpec) -> dict[str, Any]:
     }
 
 
-def _brief(spec: BookSpec) -> dict[str, Any]:
+def wish_as_data(spec: BookSpec) -> dict[str, Any]:
     return {
         "language": spec.language,
         "target_age": spec.target_age,
@@ -82,6 +82,11 @@ def _brief(spec: BookSpec) -> dict[str, Any]:
         "forbidden_elements": list(spec.forbidden_elements),
         "series_context": spec.series_context,
     }
+
+
+def names_in(story: dict[str, Any]) -> dict[str, str]:
+    """By id. Helpers have none: they are called by what they are."""
+    return {person["id"]: person["name"] for person in story["cast"] if not person["id"].startswith("helper")}
 
 
 def faults(story: dict[str, Any], page_count: int, forbidden: Sequence[str]) -> list[str]:
@@ -103,9 +108,3 @@ def _faults_in_content(story: dict[str, Any], page_count: int, forbidden: Sequen
     said = "\n".join([story["title"], *(page["text"] for page in story["pages"])])
     found += [f"{word!r} must not appear" for word in forbidden if says(said, word)]
     return found
-
-
-def repair(user: str, story: dict[str, Any], found: Sequence[str]) -> str:
-    listed = "\n".join(f"- {fault}" for fault in found)
-    answer = json.dumps(story, ensure_ascii=False)[:20_000]
-    return f"{user}\n\nYour last answer was:\n{answer}\n\nMend exactly this and answer with the whole object:\n{listed}"

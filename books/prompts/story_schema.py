@@ -45,6 +45,23 @@ def _person() -> Schema:
     )
 
 
+def page_schema() -> Schema:
+    """One page told anew."""
+    return _object(text=_text(2000), scene=_scene(), alt_text=_text(500))
+
+
+def retelling_schema(page_count: int) -> Schema:
+    """New words for pictures that stay."""
+    number = {"type": "integer", "minimum": 1, "maximum": page_count}
+    page = _object(page_number=number, text=_text(2000), alt_text=_text(500))
+    return _object(
+        title=_text(120),
+        summary=_text(500),
+        cover_alt_text=_text(500),
+        pages={"type": "array", "minItems": page_count, "maxItems": page_count, "items": page},
+    )
+
+
 def _scene() -> Schema:
     figure = _object(
         who=_text(20),

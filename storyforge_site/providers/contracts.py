@@ -20,6 +20,8 @@ class Task(StrEnum):
 
     STORY = "story"
     CHARACTER_SHEET = "character_sheet"
+    PAGE = "page"
+    RETELLING = "retelling"
 
 
 @dataclass(frozen=True, slots=True)

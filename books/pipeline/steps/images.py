@@ -37,7 +37,8 @@ def is_done(ctx: Context) -> bool:
 
 
 def run(ctx: Context) -> None:
-    story = StoryDraft.objects.get(pk=ctx.job.pk).story
+    makes_a_book = ctx.job.makes_a_book
+    story = StoryDraft.objects.get(pk=ctx.job.pk).story if makes_a_book else {"title": ctx.job.book.title}
     missing = ImagePrompt.objects.filter(job=ctx.job, image_key="")
     atelier = Atelier(ctx, story, deque(_wish(ctx, row, story) for row in missing))
     with ThreadPoolExecutor(max_workers=settings.IMAGE_MAX_CONCURRENT) as painters:
@@ -148,7 +149,7 @@ def _wish(ctx: Context, row: ImagePrompt, story: dict[str, Any]) -> Wish:
         sheets=[CharacterSheet.from_dict(sheet) for sheet in ctx.job.character_sheet or [] if sheet["id"] in seen],
         is_cover=row.page_number == 0,
     )
-    folder = storage.book_folder(ctx.job.user_id, ctx.job.book_id)
+    folder = storage.job_folder(ctx.job)
     is_bought = set(settings.IMAGE_PROVIDER) != {"offline"}
     return Wish(
         page_number=row.page_number,
@@ -173,9 +174,13 @@ def _save(ctx: Context, painted: Painted, usage: Usage, verdict: Verdict, story:
     number, record = painted.wish.page_number, as_record(verdict)
     with ctx.lease.write():
         ImagePrompt.objects.filter(job=ctx.job, page_number=number).update(
-            image_key=painted.key, provider=usage.provider, model=usage.model, moderation=record
+            image_key=painted.key,
+            art_key=painted.art_key,
+            provider=usage.provider,
+            model=usage.model,
+            moderation=record,
         )
-        if number:
+        if number and ctx.job.makes_a_book:
             _save_page(ctx, painted, story["pages"][number - 1], record)
         ctx.save(progress=_progress(ctx), attempts=0)
 

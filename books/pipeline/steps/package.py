@@ -1,7 +1,5 @@
 """H. The book is published, the credit captured, the job done: all three or none."""
 
-import logging
-
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -11,9 +9,6 @@ from books.models import Book, ImagePrompt, JobStatus, StoryDraft
 from books.pipeline import kept
 from books.pipeline.context import Context
 from credits import services as credits
-from storyforge_site.lib.errors import StoryforgeError
-
-log = logging.getLogger(__name__)
 
 
 def is_done(ctx: Context) -> bool:
@@ -41,12 +36,4 @@ def run(ctx: Context) -> None:
         credits.capture(ctx.job.user, reference=ctx.job.pk, description=_("Your book is finished"))
         ctx.lease.finish(JobStatus.DONE, progress=100, current_step="done")
     ctx.remember(status=JobStatus.DONE)
-    _tidy_up(folder)
-
-
-def _tidy_up(folder: str) -> None:
-    """The pictures as they were bought are not needed any more; a book is finished with them or without."""
-    try:
-        storage.delete_folder(folder, beginning=kept.BEGINNING)
-    except StoryforgeError as error:
-        log.warning("%s", error)
+    storage.delete_quietly(folder, beginning=kept.BEGINNING)  # the pictures as they were bought

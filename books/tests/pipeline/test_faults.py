@@ -17,7 +17,7 @@ from storyforge_site.accounts.models import User
 from storyforge_site.lib.signed_files import SignedFileSystemStorage
 from storyforge_site.tests.vendor import Answer, Asked, Script, vendor
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # a heartbeat must see the job too
 
 PICTURES, MODERATION = "/v1/images/generations", "/v1/moderations"
 

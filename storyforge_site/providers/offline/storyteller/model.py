@@ -1,8 +1,9 @@
 """The door of the offline storyteller: a `StoryModel` that needs no network and gives the same book twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.providers.contracts import JsonRequest, JsonResult, Task, Usage
 from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet
 from storyforge_site.providers.offline.storyteller.engine import book
@@ -17,12 +18,34 @@ class OfflineStoryModel:
 
     def complete_json(self, request: JsonRequest) -> JsonResult:
         """Raises KeyError for a brief without language, age or page count, ValueError for an impossible page count."""
-        data = _story(request) if request.task is Task.STORY else _sheets(request)
-        return JsonResult(data, Usage(provider=self.name, model=_MODEL))
+        return JsonResult(_WRITERS[request.task](request), Usage(provider=self.name, model=_MODEL))
 
 
 def _story(request: JsonRequest) -> dict[str, Any]:
     return book.write(StoryBrief.from_dict(request.brief), request.seed)
+
+
+def _page(request: JsonRequest) -> dict[str, Any]:
+    """The scene stays: it is all that the offline engine can promise to keep in step."""
+    _require_own_story(request)
+    page = request.brief["page"]
+    brief = StoryBrief.from_dict(request.brief)
+    try:
+        text = book.write_page_anew(brief, request.seed, page["page_number"], page["text"])
+    except LookupError as error:
+        raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, str(error)) from error
+    return {"text": text, "scene": page["scene"], "alt_text": page["alt_text"]}
+
+
+def _retelling(request: JsonRequest) -> dict[str, Any]:
+    _require_own_story(request)
+    return book.tell_anew(StoryBrief.from_dict(request.brief), request.seed, request.brief["story"])
+
+
+def _require_own_story(request: JsonRequest) -> None:
+    """It composes a story from its seed, so it can go on with none but its own."""
+    if not str(request.brief.get("told_by", "")).startswith(OfflineStoryModel.name):
+        raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, "the offline storyteller cannot go on with another's story")
 
 
 def _sheets(request: JsonRequest) -> dict[str, Any]:
@@ -50,3 +73,11 @@ def _sheet(person: Mapping[str, Any], seed: int) -> dict[str, Any]:
         tuple(person.get("personality") or ()),
         seed,
     ).as_dict()
+
+
+_WRITERS: Mapping[Task, Callable[[JsonRequest], dict[str, Any]]] = {
+    Task.STORY: _story,
+    Task.CHARACTER_SHEET: _sheets,
+    Task.PAGE: _page,
+    Task.RETELLING: _retelling,
+}

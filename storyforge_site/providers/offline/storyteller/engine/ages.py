@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 REGISTERS = ("s", "m", "l", "a")
+# Whose words a page may borrow when its own register has no others; what is too long is not taken.
+NEIGHBOURS: Mapping[str, tuple[str, ...]] = {"s": ("m",), "m": ("l", "s"), "l": ("m", "s"), "a": ("l", "m")}
 REGISTER_OF_AGE: Mapping[str, str] = {"3-5": "s", "5-7": "m", "7-9": "l", "adult": "a"}
 
 

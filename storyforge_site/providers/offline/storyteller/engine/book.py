@@ -23,32 +23,65 @@ _STEP = 7919
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    story: dict[str, Any]
-    hits: int
+class Composition:
+    manuscript: Manuscript
+    stage: Stage
 
 
 def write(brief: StoryBrief, seed: int) -> dict[str, Any]:
-    """The book as `Task.STORY` answers it. The first attempt without an unwanted word, else the one with fewest.
+    """The book as `Task.STORY` answers it. Raises as `_compose_best`."""
+    return _bound(_compose_best(brief, seed))
+
+
+def write_page_anew(brief: StoryBrief, seed: int, page_number: int, unlike: str) -> str:
+    """Other words for one page of the book that `write` gives: told differently, about the same. Raises LookupError."""
+    for text in _compose_best(brief, seed).manuscript.other_ways(page_number - 1):
+        if text != unlike:
+            return text
+    raise LookupError("there is no other way to tell this page")
+
+
+def tell_anew(brief: StoryBrief, seed: int, story: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of the same book for another age or in another language, over the scenes of `story`."""
+    manuscript = _compose_best(brief, seed).manuscript
+    told = manuscript.pages()
+    pages = [
+        {
+            "page_number": index + 1,
+            "text": page.text(manuscript.voice),
+            "alt_text": manuscript.alt_text(story["pages"][index]["scene"]),
+        }
+        for index, page in enumerate(told)
+    ]
+    return {
+        "title": manuscript.title(),
+        "summary": manuscript.summary(told),
+        "cover_alt_text": manuscript.alt_text(story["cover"]["scene"]),
+        "pages": pages,
+    }
+
+
+def _compose_best(brief: StoryBrief, seed: int) -> Composition:
+    """The first attempt without an unwanted word, else the one with fewest.
 
     Raises LookupError when the language has no texts at all, KeyError for an unknown age or language.
     """
-    best: Attempt | None = None
+    best: tuple[int, Composition] | None = None
     for avoid, number in _ways(brief):
         try:
-            story = _compose(brief, Dice(seed + number * _STEP), avoid, number)
+            composed = _compose(brief, Dice(seed + number * _STEP), avoid, number)
+            hits = sum(avoidance(brief.forbidden).hits(said) for said in _said(_bound(composed)))
         except LookupError:
             if not brief.forbidden:
                 raise
             continue
-        hits = sum(avoidance(brief.forbidden).hits(said) for said in _said(story))
         if not hits:
-            return story
-        if best is None or hits < best.hits:
-            best = Attempt(story, hits)
+            return composed
+        if best is None or hits < best[0]:
+            best = hits, composed
     if best is None:
         raise LookupError("no book can be told")
-    return best.story
+    return best[1]
 
 
 def _ways(brief: StoryBrief) -> Iterator[tuple[Avoidance, int]]:
@@ -75,12 +108,12 @@ def _said(story: Mapping[str, Any]) -> Iterator[str]:
         yield from (figure["holding"] for figure in scene["figures"])
 
 
-def _compose(brief: StoryBrief, dice: Dice, avoid: Avoidance, number: int) -> dict[str, Any]:
+def _compose(brief: StoryBrief, dice: Dice, avoid: Avoidance, number: int) -> Composition:
     written = texts(brief.language)
     reading = read_subject(brief.topic, brief.language, avoid)
     quest = quest_for(reading, brief, written, dice, freely=number >= _FAITHFUL)
     shape = shape_for(quest, written, dice, number)
-    company = Casting(brief, reading, quest, avoid, dice).company()
+    company = Casting(brief, reading, quest, avoid, dice).company().called(brief.names)
     places = places_for(quest, company.hero.kind, reading, written, avoid, dice)
     manuscript = Manuscript(
         brief=brief,
@@ -99,10 +132,11 @@ def _compose(brief: StoryBrief, dice: Dice, avoid: Avoidance, number: int) -> di
     thing = props.depicting(reading.thing, brief.language) if reading.thing else ""
     extras = [*filter(None, [thing]), *(prop for prop, _ in reading.extras)]
     stage = Stage(company, quest, shape, places, [*dict.fromkeys(extras)][:3], avoid, dice)
-    return _bound(manuscript, stage)
+    return Composition(manuscript, stage)
 
 
-def _bound(manuscript: Manuscript, stage: Stage) -> dict[str, Any]:
+def _bound(composed: Composition) -> dict[str, Any]:
+    manuscript, stage = composed.manuscript, composed.stage
     told = manuscript.pages()
     cover = stage.cover().as_dict()
     pages = []

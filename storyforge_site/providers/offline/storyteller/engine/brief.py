@@ -1,7 +1,7 @@
 """The wish as data, read defensively: it comes from a family."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -24,6 +24,7 @@ class StoryBrief:
     heroes: tuple[HeroWish, ...] = ()
     forbidden: tuple[str, ...] = ()
     series_context: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)  # by id, of a book that is told anew
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "StoryBrief":
@@ -36,6 +37,7 @@ class StoryBrief:
             heroes=tuple(_hero(hero) for hero in (data.get("heroes") or ())[:4]),
             forbidden=tuple(str(word) for word in data.get("forbidden_elements") or ()),
             series_context=str(data.get("series_context") or ""),
+            names={str(key): str(name) for key, name in (data.get("names") or {}).items()},
         )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from storyforge_site.providers.offline.storyteller.engine.avoiding import Avoidance
@@ -58,6 +58,14 @@ class Company:
     friends: tuple[Player, ...]  # at least one; further heroes of the family stand here
     helpers: tuple[Player, ...]
     together: bool = False  # the friend does what the hero does
+
+    def called(self, names: Mapping[str, str]) -> "Company":
+        """The same company under the names it had before; helpers are called by what they are."""
+
+        def named(player: Player) -> Player:
+            return replace(player, name=names.get(player.id, player.name))
+
+        return replace(self, hero=named(self.hero), friends=tuple(map(named, self.friends)))
 
     def everybody(self) -> tuple[Player, ...]:
         return (self.hero, *self.friends, *self.helpers)

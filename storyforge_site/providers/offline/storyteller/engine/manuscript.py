@@ -1,10 +1,12 @@
 """The words of a book: its pages, its title, what the pictures are said to show, and the summary."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
 from storyforge_site.providers.offline.storyteller.engine import props
+from storyforge_site.providers.offline.storyteller.engine.ages import NEIGHBOURS
 from storyforge_site.providers.offline.storyteller.engine.avoiding import Avoidance
 from storyforge_site.providers.offline.storyteller.engine.beats import PageBeat
 from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
@@ -20,6 +22,7 @@ from storyforge_site.providers.offline.storyteller.languages.base import Grammar
 
 _MOST_TITLE, _MOST_SUMMARY = 120, 300
 _TRAIT_ASKED = 70
+_ANOTHER_WAY, _WAYS = 104_729, 9
 # Their keywords name things (a kite, a drum) that their texts leave to the topic.
 _QUESTS_WITHOUT_THINGS = frozenset({"fly", "sing", "paint", "sleep", "learn", "find", "visit", "wonder"})
 
@@ -99,12 +102,32 @@ class Manuscript:
             added.setdefault(index, []).append(line)
         return [self._page(index, added.get(index, [])) for index in range(len(self.beats))]
 
+    def other_ways(self, index: int) -> Iterator[str]:
+        """The page at `index` in other words that its age bears, best first: other variants, then the words of a
+        neighbouring age, then without the frame around them; the lines that a wish added stay as long as they can."""
+        told = self.pages()[index]
+        sources = {sentence.source for sentence in told.sentences}
+        wished = [line for line, _candidates in self._wishes() if line.name in sources]
+        frames = self.frames.get(self.beats[index].beat.name, {})
+        for kept, around in ((wished, frames), (wished, {}), ([], frames), ([], {})):
+            for register, way in product((self.register, *NEIGHBOURS[self.register]), range(1, _WAYS)):
+                dice = Dice(self.dice.seed + way * _ANOTHER_WAY)
+                voice = replace(self.voice, register=register, dice=dice)
+                try:
+                    page = self._page(index, kept, voice, around)
+                except LookupError:
+                    continue
+                if self.voice.fits([sentence.text for sentence in page.sentences]):
+                    yield page.text(self.voice)
+
     def _cost(self, index: int, line: Line, added: Mapping[int, list[Line]]) -> int:
         """What a page would lose for one more line."""
         before = added.get(index, [])
         return self._page(index, [*before, line]).lost - self._page(index, before).lost
 
-    def _page(self, index: int, wished: Sequence[Line]) -> Page:
+    def _page(
+        self, index: int, wished: Sequence[Line], voice: Voice | None = None, frames: Lines | None = None
+    ) -> Page:
         beat = self.beats[index]
         traits = self.texts.words["traits"][self.trait]
         is_told_by_frame = beat.beat.name == "opening"  # "Momo was a shy dragon": the line after it may go first
@@ -112,8 +135,8 @@ class Manuscript:
         seasoning = {
             f"trait_{end}": Line(f"trait_{end}", lines(traits[end]), "in place", rank) for end in ("start", "end")
         }
-        frames = self.frames.get(beat.beat.name, {})
-        return tell(beat, frames, self.texts.quests[self.quest.name], seasoning, wished, self.voice)
+        frames = self.frames.get(beat.beat.name, {}) if frames is None else frames
+        return tell(beat, frames, self.texts.quests[self.quest.name], seasoning, wished, voice or self.voice)
 
     def _wishes(self) -> list[tuple[Line, list[int]]]:
         """Each line that the wish adds, with the pages where it may stand, best first."""

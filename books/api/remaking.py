@@ -1,0 +1,89 @@
+"""The mobile API on finished books: a page anew, the page as it was, a book told anew (API.md, "Books")."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from books import remaking, storage
+from books.models import Book, Job, PageVersion
+from storyforge_site.accounts.who import signed_in
+from storyforge_site.drf import ApiView, StrictSerializer, idempotent
+from storyforge_site.lib import ratelimits
+from storyforge_site.lib.choices import AgeBand, Language
+
+_MODES = ("text", "image", "both")
+
+
+class RegenerateRequest(StrictSerializer):
+    mode = serializers.ChoiceField(choices=_MODES, required=False)
+    regenerate_target = serializers.ChoiceField(choices=_MODES, required=False, help_text="another name of `mode`")
+    feedback = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+    def validate(self, attrs: dict[str, str]) -> dict[str, str]:
+        named = [name for name in ("mode", "regenerate_target") if name in attrs]
+        if len(named) != 1:
+            raise serializers.ValidationError({"mode": serializers.Field.default_error_messages["required"]})
+        return {"mode": attrs[named[0]], "feedback": attrs["feedback"]}
+
+
+class RegeneratePage(ApiView):
+    rate_group = ratelimits.GENERATE
+
+    @idempotent
+    def post(self, request: Request, job_id: str, page_number: int) -> Response:
+        jobs = Job.objects.owned_by(signed_in(request)).select_related("user")
+        made_by = get_object_or_404(jobs, pk=job_id)
+        body = RegenerateRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        job = remaking.order_page(made_by, page_number, **body.validated_data)
+        return Response({"job_id": job.pk, "status": job.status}, status=202)
+
+
+class PageVersions(ApiView):
+    def get(self, request: Request, book_id: str, page_number: int) -> Response:
+        """What the page was, newest first."""
+        versions = _versions(request, book_id).filter(page__page_number=page_number)[:100]
+        return Response({"versions": [_version(version) for version in versions]})
+
+
+class RestoreVersion(ApiView):
+    @idempotent
+    def post(self, request: Request, book_id: str, page_number: int, version_id: str) -> Response:
+        version = get_object_or_404(_versions(request, book_id), page__page_number=page_number, pk=version_id)
+        remaking.put_back(version)
+        return Response(status=204)
+
+
+class RetellRequest(StrictSerializer):
+    target_age = serializers.ChoiceField(choices=AgeBand.choices, required=False)
+    language = serializers.ChoiceField(choices=Language.choices, required=False)
+
+
+class Retell(ApiView):
+    rate_group = ratelimits.GENERATE
+
+    @idempotent
+    def post(self, request: Request, book_id: str) -> Response:
+        user = signed_in(request)
+        book = get_object_or_404(Book.objects.owned_by(user).published(), pk=book_id)
+        body = RetellRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        job = remaking.order_retelling(user, book, **body.validated_data)
+        return Response({"job_id": job.pk, "book_id": job.book_id, "status": job.status}, status=202)
+
+
+def _versions(request: Request, book_id: str) -> QuerySet[PageVersion]:
+    book = get_object_or_404(Book.objects.owned_by(signed_in(request)).published(), pk=book_id)
+    return PageVersion.objects.filter(page__book=book).select_related("page")
+
+
+def _version(version: PageVersion) -> dict[str, object]:
+    return {
+        "version_id": version.pk,
+        "text": version.text,
+        "image_url": storage.url(version.image_key),
+        "alt_text": version.alt_text,
+        "created_at": version.created_at,
+    }

@@ -1,0 +1,102 @@
+"""What can be done to a finished book: one page anew, the page as it was, the whole book told anew.
+
+A page made anew costs a family nothing, up to `PAGE_REMAKES` times a book; a book told anew is a book and costs one.
+"""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from books import services
+from books.models import MAKING_BOOKS, Book, Job, JobKind, JobStatus, PageVersion, Visibility
+from books.spec import BookSpec
+from credits import services as credits
+from storyforge_site.accounts.models import User
+from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
+
+
+@transaction.atomic
+def order_page(made_by: Job, page_number: int, mode: str, feedback: str) -> Job:
+    """Make one page of the book that `made_by` made anew: `mode` is text, image or both.
+
+    Raises NOT_READY for a book that is not finished or a page that is being made anew already, NOT_FOUND for a page
+    that is not there, RATE_LIMITED when the book has had its share, BUDGET_EXHAUSTED.
+    """
+    book = Book.objects.select_for_update().get(pk=made_by.book_id)  # whoever else asks about this book waits
+    if not made_by.makes_a_book or book.published_at is None:
+        raise StoryforgeError(Code.NOT_READY)
+    if not book.pages.filter(page_number=page_number).exists():
+        raise StoryforgeError(Code.NOT_FOUND, f"page {page_number}")
+    _require_turn(book, page_number)
+    services.require_budget(made_by.user)
+    job = Job.objects.create(
+        user=made_by.user,
+        book=book,
+        kind=JobKind.PAGE,
+        seed=services.new_seed(),
+        character_sheet=book.character_sheet,
+        spec={
+            "book": made_by.spec.get("book") or made_by.spec,
+            "seed": _seed_of(made_by),
+            "page_number": page_number,
+            "mode": mode,
+            "feedback": feedback,
+        },
+    )
+    job.wake()
+    return job
+
+
+def _require_turn(book: Book, page_number: int) -> None:
+    asked = Job.objects.filter(book=book, kind=JobKind.PAGE)
+    if asked.open().filter(spec__page_number=page_number).exists():
+        raise StoryforgeError(Code.NOT_READY, "this page is being made anew already")
+    if asked.exclude(status__in=(JobStatus.FAILED, JobStatus.CANCELLED)).count() >= settings.PAGE_REMAKES:
+        raise StoryforgeError(Code.RATE_LIMITED, f"{settings.PAGE_REMAKES} pages of this book were made anew")
+
+
+@transaction.atomic
+def order_retelling(user: User, book: Book, *, target_age: str = "", language: str = "") -> Job:
+    """A new book over the pictures of `book`, for another age or in another language.
+
+    Raises VALIDATION when both stay as they are, INSUFFICIENT_CREDITS, BUDGET_EXHAUSTED.
+    """
+    made_by = maker_of(book)
+    wish = BookSpec.from_dict(made_by.spec.get("book") or made_by.spec)
+    told = replace(wish, target_age=target_age or book.target_age, language=language or book.language)
+    if (told.target_age, told.language) == (book.target_age, book.language):
+        message = _("Choose another age or another language than the book has.")
+        raise StoryforgeError(Code.VALIDATION, fields=[FieldError("target_age", message)])
+    services.require_budget(user)
+    job = services.write_job(user, told, seed=services.new_seed(), visibility=Visibility.PRIVATE)
+    job.kind, job.character_sheet = JobKind.RETELL, book.character_sheet
+    job.spec = {"book": told.as_dict(), "of": book.pk, "seed": _seed_of(made_by)}
+    job.save(update_fields=["kind", "character_sheet", "spec"])
+    description = _("A book told anew: %(title)s") % {"title": book.title}
+    credits.reserve(user, services.book_price(), reference=job.pk, description=description)
+    job.wake()
+    return job
+
+
+@transaction.atomic
+def put_back(version: PageVersion) -> None:
+    """A page becomes what it was; what it is now is kept too."""
+    Book.objects.select_for_update().get(pk=version.page.book_id)
+    version.put_back()
+
+
+def maker_of(book: Book) -> Job:
+    """The job that made a finished book. Raises NOT_READY when there is none to go on from."""
+    made_by = (
+        Job.objects.filter(book=book, kind__in=MAKING_BOOKS, status=JobStatus.DONE).order_by("-created_at").first()
+    )
+    if made_by is None:
+        raise StoryforgeError(Code.NOT_READY)
+    return made_by
+
+
+def _seed_of(made_by: Job) -> int:
+    """Of the choices the offline engine made: a retelling goes on from those of the first telling."""
+    return int(made_by.spec.get("seed", made_by.seed))
