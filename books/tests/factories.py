@@ -6,10 +6,13 @@ from typing import Any
 from PIL import Image
 
 from books import storage
-from books.models import Book, Job, JobStatus, Page
+from books.models import Book, ImagePrompt, Job, JobStatus, Page, StoryDraft
+from books.prompts import sheet as sheet_prompt
+from books.prompts import story as story_prompt
 from books.spec import BookSpec
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
+from storyforge_site.providers import registry
 
 
 def jpeg(colour: str = "#88aacc", side: int = 512) -> bytes:
@@ -51,6 +54,44 @@ def a_job(book: Book, *, finished: bool = False, **fields: Any) -> Job:
     if finished:
         fields = {"status": JobStatus.DONE, "progress": 100, "current_step": "done", "finished_at": now()} | fields
     return Job.objects.create(**{"user": book.user, "book": book, "seed": 7, "spec": a_spec().as_dict(), **fields})
+
+
+def a_told_book(user: User, **fields: Any) -> Job:
+    """The finished job of a book of four pages: its story is the offline engine's own, its pictures are plain."""
+    spec = a_spec(page_count=4, **fields)
+    told = registry.story_model().complete_json(story_prompt.build(spec, seed=7)).data
+    book = a_book(user, pages=0, title=told["title"], summary=told["summary"], **fields)
+    job = a_job(book, finished=True, spec=spec.as_dict(), character_sheet=_sheets(told["cast"], spec))
+    book.character_sheet = job.character_sheet
+    StoryDraft.objects.create(job=job, story=told, provider="offline", model="storyteller-1", moderation=PASSED)
+    for number, picture in enumerate([told["cover"], *told["pages"]]):
+        _add_told_page(job, number, picture)
+    book.cover_image_key = ImagePrompt.objects.get(job=job, page_number=0).image_key
+    book.save()
+    return job
+
+
+PASSED = {"outcome": "pass", "categories": {}, "policy": "test", "provider": "rules", "model": ""}
+
+
+def _sheets(cast: list[dict[str, Any]], spec: BookSpec) -> list[dict[str, Any]]:
+    sheets: list[dict[str, Any]] = (
+        registry.story_model().complete_json(sheet_prompt.build(cast, spec, seed=7)).data["sheets"]
+    )
+    return sheets
+
+
+def _add_told_page(job: Job, number: int, picture: dict[str, Any]) -> None:
+    folder, data = storage.job_folder(job), jpeg(f"#{40 + number:02x}88aa")
+    key = storage.store(f"{folder}/{storage.picture_name(number, data)}", data)
+    told = {"prompt": "a dragon", "scene": picture["scene"], "alt_text": picture["alt_text"], "image_key": key}
+    art = {"art_key": storage.store(f"{folder}/cover-art.jpg", data)} if number == 0 else {}
+    ImagePrompt.objects.create(
+        job=job, page_number=number, seed=7 + number, provider="offline", model="i-1", moderation=PASSED, **told, **art
+    )
+    if number:
+        words = {"text": picture["text"], "alt_text": picture["alt_text"], "image_prompt": "a dragon"}
+        Page.objects.create(book=job.book, page_number=number, image_key=key, moderation=PASSED, **words)
 
 
 def _add_pages(book: Book, count: int) -> None:

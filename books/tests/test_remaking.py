@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from books import audit, services, storage
 from books.models import Book, ImagePrompt, Job, Page, PageVersion, ProviderCall
 from books.pipeline import runner
-from books.tests.factories import a_book, a_job, a_spec
+from books.tests.factories import a_book, a_job, a_spec, a_told_book
 from books.tests.pipeline import openai_house as house
 from credits import services as credits
 from storyforge_site.accounts.models import User
@@ -30,9 +30,9 @@ def walked(job: Job) -> Job:
 
 @pytest.fixture
 def finished(alice: User) -> Job:
-    """A book of four pages by the offline engine."""
-    job = walked(services.order_book(alice, a_spec(page_count=4)))
-    assert job.status == "done"
+    job = a_told_book(alice)
+    credits.reserve(alice, 1, reference=job.pk, description="a book")
+    credits.capture(alice, reference=job.pk, description="finished")
     return job
 
 
