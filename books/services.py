@@ -118,9 +118,14 @@ def require_budget(user: User) -> None:
     days = ((Scope.USER, user.pk, settings.COST_CAP_USER_DAY), (Scope.SITE, "", settings.COST_CAP_SITE_DAY))
     spent = any(Spending.objects.all().today(scope, subject) >= cap for scope, subject, cap in days)
     if spent:
-        moment = now()
-        midnight = (moment + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-        raise StoryforgeError(Code.BUDGET_EXHAUSTED, retry_after=int((midnight - moment).total_seconds()) + 1)
+        raise budget_exhausted()
+
+
+def budget_exhausted(note: str = "") -> StoryforgeError:
+    """The refusal that says: come back after midnight UTC."""
+    moment = now()
+    midnight = (moment + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return StoryforgeError(Code.BUDGET_EXHAUSTED, note, retry_after=int((midnight - moment).total_seconds()) + 1)
 
 
 def new_seed() -> int:

@@ -52,7 +52,7 @@ class Series(ApiView):
 @method_decorator(conditional_page, name="dispatch")
 class JobDetail(ApiView):
     def get(self, request: Request, job_id: str) -> Response:
-        job = get_object_or_404(Job.objects.owned_by(signed_in(request)).select_related("book"), pk=job_id)
+        job = get_object_or_404(Job.objects.followed_by(signed_in(request)).select_related("book"), pk=job_id)
         return Response(representation.job_status(job))
 
 

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from books.models.book import Visibility
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import SENTENCES, Code
@@ -48,6 +49,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def owned_by(self, user: User) -> "JobQuerySet":
         return self.filter(user=user)
+
+    def followed_by(self, user: User) -> "JobQuerySet":
+        """Jobs whose progress a reader may see: their own, and those of books that are for everybody."""
+        return self.filter(Q(user=user) | Q(book__visibility=Visibility.PUBLIC))
 
     def open(self) -> "JobQuerySet":
         return self.filter(status__in=OPEN_STATUSES)
