@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from books.models import ImagePrompt, JobStatus, StoryDraft
+from books.models import ImagePrompt, JobStatus, StoryDraft, Visibility
 from books.tests.factories import a_book, a_job
 from storyforge_site.accounts.models import User
 
@@ -102,4 +102,12 @@ def test_it_checks_ownership(as_bob: APIClient, as_nobody: APIClient, alice: Use
 
     assert (foreign.status_code, foreign.json()["code"]) == (404, "NOT_FOUND")
     assert {**foreign.json(), "request_id": ""} == {**unknown.json(), "request_id": ""}
+    assert as_nobody.get(url(job.pk)).status_code == 401
+
+
+def test_everybody_follows_the_making_of_a_book_that_is_for_everybody(as_bob: APIClient, as_nobody: APIClient) -> None:
+    job = a_job(a_book(User.objects.house(), pages=0, published_at=None, visibility=Visibility.PUBLIC))
+
+    assert as_bob.get(url(job.pk)).json()["status"] == "queued"
+    assert as_bob.post(f"{url(job.pk)}/cancel").status_code == 404
     assert as_nobody.get(url(job.pk)).status_code == 401
