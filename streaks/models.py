@@ -1,19 +1,24 @@
 """Reading days: what was read, how many days running, and the story of the day for everybody."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, TypedDict
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from books.models import Book, Visibility
+from storyforge_site.accounts.models import User
 from storyforge_site.lib.choices import Language
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.ids import PrefixedIdField
+from streaks.days import Last, LocalMoment
 
 
 class DailyStreak(models.Model):
-    """How many days running a reader has read. A day is a day in the reader's own time zone."""
+    """How many days running a reader has read. What a day is, and when one is new, stands in `streaks/days.py`."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="streak"
@@ -21,7 +26,11 @@ class DailyStreak(models.Model):
     current_streak = models.PositiveIntegerField(default=0)
     longest_streak = models.PositiveIntegerField(default=0)
     total_days = models.PositiveIntegerField(default=0)
-    last_read_date = models.DateField(null=True, blank=True)
+    last_read_date = models.DateField(null=True, blank=True, help_text=_("the last day that counted"))
+    counted_at = models.DateTimeField(null=True, blank=True, help_text=_("the moment when it did"))
+    counted_time_zone = models.CharField(max_length=64, blank=True, help_text=_("where the reader was then"))
+    last_sitting_at = models.DateTimeField(null=True, blank=True, help_text=_("it need not have counted a day"))
+    last_sitting_time_zone = models.CharField(max_length=64, blank=True, help_text=_("where the reader was then"))
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -32,14 +41,50 @@ class DailyStreak(models.Model):
             models.CheckConstraint(
                 condition=Q(total_days__gte=F("longest_streak")), name="streak_total_covers_longest"
             ),
+            models.CheckConstraint(
+                condition=Q(last_read_date__isnull=True, counted_at__isnull=True, last_sitting_at__isnull=True)
+                | Q(last_read_date__isnull=False, counted_at__isnull=False, last_sitting_at__isnull=False),
+                name="streak_last_day_has_its_moments",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.current_streak}"
 
+    @property
+    def last(self) -> Last | None:
+        if self.last_read_date is None or self.counted_at is None or self.last_sitting_at is None:
+            return None
+        return Last(
+            self.last_read_date,
+            counted=LocalMoment(self.counted_at, self.counted_time_zone),
+            sitting=LocalMoment(self.last_sitting_at, self.last_sitting_time_zone),
+        )
+
+
+class ReadingDay(TypedDict):
+    local_date: date
+    books: int
+    seconds: int
+
+
+class ReadingLogQuerySet(models.QuerySet["ReadingLog"]):
+    def owned_by(self, user: User) -> "ReadingLogQuerySet":
+        return self.filter(user=user)
+
+    def days(self, first: date, last: date) -> list[ReadingDay]:
+        """A row a day that was read between two dates, in one query. A book deleted since still counts as one."""
+        of_days = self.filter(local_date__range=(first, last)).values("local_date").order_by("local_date")
+        return [
+            ReadingDay(local_date=row["local_date"], books=row["books"], seconds=row["seconds"])
+            for row in of_days.annotate(
+                books=Count(Coalesce("book_id", "id"), distinct=True), seconds=Sum("reading_time")
+            )
+        ]
+
 
 class ReadingLog(models.Model):
-    """One sitting with one book. `local_date` is the reader's day when it happened."""
+    """One sitting with one book. `local_date` is the reading day it belongs to (`days.reading_day`)."""
 
     id = PrefixedIdField("read")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reading_logs")
@@ -48,6 +93,8 @@ class ReadingLog(models.Model):
     completed = models.BooleanField(default=False)
     local_date = models.DateField()
     created_at = models.DateTimeField(default=now, editable=False)
+
+    objects = ReadingLogQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["user", "local_date"], name="reading_user_day")]
@@ -78,6 +125,7 @@ class DailyStory(models.Model):
     book = models.ForeignKey(
         "books.Book", on_delete=models.SET_NULL, null=True, blank=True, related_name="daily_stories"
     )
+    tries = models.PositiveSmallIntegerField(default=0, help_text=_("how often making it was begun"))
 
     class Meta:
         verbose_name_plural = _("daily stories")
@@ -88,3 +136,10 @@ class DailyStory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.language}: {self.topic}"
+
+    @property
+    def open_book(self) -> Book | None:
+        """Its book, once everybody may read it; staff withdraw one by making it private."""
+        book = self.book
+        is_open = book is not None and book.published_at is not None and book.visibility == Visibility.PUBLIC
+        return book if is_open else None

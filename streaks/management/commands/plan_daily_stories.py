@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from storyforge_site.lib.clock import now
-from streaks import services
+from streaks import daily
 
 
 class Command(BaseCommand):
@@ -14,6 +14,6 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=28)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        written = services.plan_daily_stories(now().date(), options["days"])
+        written = daily.plan_daily_stories(now().date(), options["days"])
         if options["verbosity"] > 1:
             self.stdout.write(f"{written} daily stories planned.")
