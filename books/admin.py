@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from books import services
-from books.models import Book, ImagePrompt, Job, Page, ProviderCall, Spending, StoryDraft
+from books.models import Book, ImagePrompt, Job, Page, ProviderCall, Spending, StoryDraft, StudioStory
 from storyforge_site.lib.admin import LookOnlyAdmin
 from storyforge_site.lib.queue import enqueue
 
@@ -84,3 +84,10 @@ class StoryDraftAdmin(LookOnlyAdmin):
 class SpendingAdmin(LookOnlyAdmin):
     list_display = ("day", "scope", "subject", "microdollars")
     list_filter = ("scope", "day")
+
+
+@admin.register(StudioStory)
+class StudioStoryAdmin(LookOnlyAdmin):
+    list_display = ("__str__", "user", "genre", "updated_at")
+    search_fields = ("client_id", "title", "user__email", "user__id")
+    list_select_related = ("user",)

@@ -10,6 +10,7 @@ _WORDS: dict[str, Promise] = {
     "story": _("Writing the story…"),
     "character_sheet": _("Getting to know the heroes…"),
     "page_text": _("Finding other words…"),
+    "studio": _("Working in the studio…"),
     "image_prompts": _("Planning every picture…"),
     "images": _("Painting the pictures…"),
     "moderate_output": _("Looking at every page once more…"),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from books.models import Job
+from books.models import IN_STUDIO, Job
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.retry import with_retries
 
@@ -19,7 +19,9 @@ def book_folder(user_id: str, book_id: str) -> str:
 
 
 def job_folder(job: Job) -> str:
-    """Where a job stores: a book of its own, or a corner of its own in the book it works on."""
+    """Where a job stores: a book of its own, a corner of its own in the book it works on, or one in the studio."""
+    if job.kind in IN_STUDIO:
+        return f"users/{job.user_id}/studio/{job.pk}"
     folder = book_folder(job.user_id, job.book_id)
     return folder if job.makes_a_book else f"{folder}/{job.pk}"
 

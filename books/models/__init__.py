@@ -3,11 +3,13 @@
 from books.models.book import Book, Page, Visibility
 from books.models.calls import CallStatus, ProviderCall, Scope, Spending
 from books.models.draft import ImagePrompt, StoryDraft
-from books.models.job import MAKING_BOOKS, Job, JobKind, JobStatus
+from books.models.job import IN_STUDIO, MAKING_BOOKS, Job, JobKind, JobStatus
 from books.models.share import BookShare
+from books.models.studio import StudioStory
 from books.models.version import PageVersion
 
 __all__ = [
+    "IN_STUDIO",
     "MAKING_BOOKS",
     "Book",
     "BookShare",
@@ -22,5 +24,6 @@ __all__ = [
     "Scope",
     "Spending",
     "StoryDraft",
+    "StudioStory",
     "Visibility",
 ]

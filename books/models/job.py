@@ -6,7 +6,7 @@ Times of leases come from the database's clock, never from a host's.
 """
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import connection, models
@@ -21,14 +21,21 @@ from storyforge_site.lib.errors import SENTENCES, Code
 from storyforge_site.lib.ids import PrefixedIdField
 from storyforge_site.lib.queue import enqueue
 
+if TYPE_CHECKING:
+    from books.models.book import Book
+
 
 class JobKind(models.TextChoices):
     BOOK = "book", _("A whole book")
     PAGE = "page", _("One page again")
     RETELL = "retell", _("A book told anew")
+    TEXT = "text", _("A text for the studio")
+    IMAGEN = "imagen", _("A picture for the studio")
+    SEQUEL = "sequel", _("A sequel for the studio")
 
 
-MAKING_BOOKS = (JobKind.BOOK, JobKind.RETELL)  # the others work on a book that is there already
+MAKING_BOOKS = (JobKind.BOOK, JobKind.RETELL)
+IN_STUDIO = (JobKind.TEXT, JobKind.IMAGEN, JobKind.SEQUEL)  # without a book; what is left works on a finished one
 
 
 class JobStatus(models.TextChoices):
@@ -53,6 +60,9 @@ class JobQuerySet(models.QuerySet["Job"]):
     def followed_by(self, user: User) -> "JobQuerySet":
         """Jobs whose progress a reader may see: their own, and those of books that are for everybody."""
         return self.filter(Q(user=user) | Q(book__visibility=Visibility.PUBLIC))
+
+    def in_studio(self) -> "JobQuerySet":
+        return self.filter(kind__in=IN_STUDIO)
 
     def open(self) -> "JobQuerySet":
         return self.filter(status__in=OPEN_STATUSES)
@@ -106,7 +116,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     id = PrefixedIdField("job")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs")
-    book = models.ForeignKey("books.Book", on_delete=models.CASCADE, related_name="jobs")
+    # Every kind but the studio's works on a book, and the constraint below says so; hence the narrower type.
+    book: "models.ForeignKey[Book, Book]" = models.ForeignKey(  # type: ignore[misc]
+        "books.Book", on_delete=models.CASCADE, null=True, blank=True, related_name="jobs"
+    )
     kind = models.CharField(max_length=16, choices=JobKind, default=JobKind.BOOK)
     status = models.CharField(max_length=16, choices=JobStatus, default=JobStatus.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)
@@ -117,6 +130,7 @@ class Job(models.Model):
     moderation_input = models.JSONField(null=True, blank=True)
     character_sheet = models.JSONField(null=True, blank=True)
     written = models.JSONField(null=True, blank=True, help_text="what a job on a finished book has written so far")
+    result = models.JSONField(null=True, blank=True, help_text="what a job for the studio answers")
     moderation_output = models.JSONField(null=True, blank=True)
     error_code = models.CharField(max_length=32, blank=True)
     fence = models.PositiveIntegerField(default=0)
@@ -143,6 +157,10 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(progress__lte=100), name="job_progress_percent"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["text", "imagen", "sequel"], book__isnull=True) | Q(book__isnull=False),
+                name="job_has_book_outside_studio",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["queued", "running"], finished_at__isnull=True)
                 | Q(status__in=["done", "failed", "cancelled"], finished_at__isnull=False),

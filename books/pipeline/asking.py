@@ -14,7 +14,7 @@ from books.prompts.mending import repair
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.storable import made_storable
 from storyforge_site.providers import prices, registry
-from storyforge_site.providers.contracts import JsonRequest, JsonResult, Outcome, Usage, Verdict
+from storyforge_site.providers.contracts import JsonRequest, JsonResult, Outcome, TextRequest, Usage, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,21 @@ def complete_json(ctx: Context, step: str, request: JsonRequest, *, nth: int = 0
 
     answer = calls.ask(ctx, question, call)
     return JsonResult(answer["data"], Usage(**answer["usage"]))
+
+
+def complete_text(ctx: Context, step: str, request: TextRequest) -> str:
+    """Free words for the studio, asked once as well."""
+    if settings.LLM_PROVIDER == ["offline"]:
+        return registry.story_model().complete_text(request).text
+    words = f"{request.system}\n{request.user}"
+    each = prices.most_for_text(words)
+    question = calls.Question(step, f"{words}\n{request.seed}", each, attempts=settings.LLM_MAX_RETRIES)
+
+    def call() -> tuple[dict[str, Any], Usage]:
+        result = registry.story_model().complete_text(request)
+        return {"text": made_storable(result.text)}, result.usage
+
+    return str(calls.ask(ctx, question, call)["text"])
 
 
 def complete_rightly(

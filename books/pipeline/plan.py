@@ -21,6 +21,7 @@ from books.pipeline.steps import (
 )
 from books.pipeline.steps.page import feedback, page_picture, page_text, put_in
 from books.pipeline.steps.retelling import retell, same_pictures
+from books.pipeline.steps.studio import looked_at, paint_picture, write_sequel, write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,11 @@ RETELL_STEPS = (
     Step("D", "package", 100, package.is_done, package.run),
 )
 
-PLANS = {JobKind.BOOK: STEPS, JobKind.PAGE: PAGE_STEPS, JobKind.RETELL: RETELL_STEPS}
+PLANS = {
+    JobKind.BOOK: STEPS,
+    JobKind.PAGE: PAGE_STEPS,
+    JobKind.RETELL: RETELL_STEPS,
+    JobKind.TEXT: (Step("A", "studio", 100, looked_at.is_done, write_text.run),),
+    JobKind.IMAGEN: (Step("A", "studio", 100, looked_at.is_done, paint_picture.run),),
+    JobKind.SEQUEL: (Step("A", "studio", 100, looked_at.is_done, write_sequel.run),),
+}

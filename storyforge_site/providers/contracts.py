@@ -22,6 +22,7 @@ class Task(StrEnum):
     CHARACTER_SHEET = "character_sheet"
     PAGE = "page"
     RETELLING = "retelling"
+    SEQUEL = "sequel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,25 @@ class JsonRequest:
     schema: Mapping[str, Any]
     brief: Mapping[str, Any]
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextRequest:
+    """Words of the asker's own. `timeout` in seconds; `sampling` as servers other than OpenAI's take it."""
+
+    system: str
+    user: str
+    json_mode: bool
+    seed: int
+    timeout: float
+    language: str
+    sampling: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TextResult:
+    text: str
+    usage: Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +149,8 @@ class StoryModel(Protocol):
     name: str
 
     def complete_json(self, request: JsonRequest) -> JsonResult: ...
+
+    def complete_text(self, request: TextRequest) -> TextResult: ...
 
 
 class ImageModel(Protocol):

@@ -22,6 +22,8 @@ from storyforge_site.providers.contracts import (
     JsonResult,
     Moderator,
     StoryModel,
+    TextRequest,
+    TextResult,
 )
 
 log = logging.getLogger(__name__)
@@ -75,6 +77,9 @@ class StoryChain:
 
     def complete_json(self, request: JsonRequest) -> JsonResult:
         return _first_answer(self.models, lambda model: model.complete_json(request))
+
+    def complete_text(self, request: TextRequest) -> TextResult:
+        return _first_answer(self.models, lambda model: model.complete_text(request))
 
 
 class ImageChain:

@@ -4,8 +4,8 @@ import unicodedata
 from dataclasses import replace
 
 from books.pipeline.context import Context
-from books.pipeline.language import detect
 from books.spec import HeroSpec
+from storyforge_site.lib.language import detect
 
 
 def is_done(ctx: Context) -> bool:

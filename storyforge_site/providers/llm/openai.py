@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,14 @@ from django.conf import settings
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.http import Endpoint
 from storyforge_site.lib.retry import with_retries
-from storyforge_site.providers.contracts import MAX_ANSWER_TOKENS, JsonRequest, JsonResult, Usage
+from storyforge_site.providers.contracts import (
+    MAX_ANSWER_TOKENS,
+    JsonRequest,
+    JsonResult,
+    TextRequest,
+    TextResult,
+    Usage,
+)
 
 
 class OpenAIStoryModel:
@@ -30,6 +38,15 @@ class OpenAIStoryModel:
         answer = with_retries(lambda: self._down_the_ladder(request), attempts=settings.LLM_MAX_RETRIES)
         return JsonResult(_object_in(answer), _usage(answer))
 
+    def complete_text(self, request: TextRequest) -> TextResult:
+        """Whatever is said. OpenAI itself refuses sampling parameters of its newer models, so it is sent none."""
+        form = {"response_format": {"type": "json_object"}} if request.json_mode else {}
+        sampling = {} if _at_openai() else request.sampling
+        payload = {**_conversation(request.system, request.user), **form, **sampling}
+        endpoint = replace(self.endpoint, timeout=min(self.endpoint.timeout, request.timeout))
+        answer = with_retries(lambda: endpoint.post("/chat/completions", payload), attempts=settings.LLM_MAX_RETRIES)
+        return TextResult(_content_of(answer), _usage(answer))
+
     def _down_the_ladder(self, request: JsonRequest) -> dict[str, Any]:
         """Strict schema, then any JSON, then words alone: servers differ in what they understand."""
         schema = {"name": str(request.task), "strict": True, "schema": request.schema}
@@ -46,17 +63,23 @@ class OpenAIStoryModel:
 def _payload(request: JsonRequest, response_format: Mapping[str, Any] | None) -> dict[str, Any]:
     loose = response_format is None or response_format["type"] != "json_schema"
     said = f"{request.user}\n\nAnswer by this JSON Schema:\n{json.dumps(request.schema)}" if loose else request.user
+    form = {"response_format": response_format} if response_format else {}
+    return _conversation(request.system, said) | form
+
+
+def _conversation(system: str, user: str) -> dict[str, Any]:
     # OpenAI itself wants the newer name for the limit; compatible servers know only the older one.
-    limit = "max_completion_tokens" if "api.openai.com" in settings.LLM_BASE_URL else "max_tokens"
-    payload: dict[str, Any] = {
-        "model": settings.LLM_MODEL,
-        "messages": [{"role": "system", "content": request.system}, {"role": "user", "content": said}],
-        limit: MAX_ANSWER_TOKENS,
-    }
-    return payload | ({"response_format": response_format} if response_format else {})
+    limit = "max_completion_tokens" if _at_openai() else "max_tokens"
+    messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+    return {"model": settings.LLM_MODEL, "messages": messages, limit: MAX_ANSWER_TOKENS}
 
 
-def _object_in(answer: Mapping[str, Any]) -> dict[str, Any]:
+def _at_openai() -> bool:
+    return "api.openai.com" in settings.LLM_BASE_URL
+
+
+def _content_of(answer: Mapping[str, Any]) -> str:
+    """Raises SAFETY_OUTPUT when the model declined, LLM_JSON_INVALID when there is no answer."""
     try:
         choice = answer["choices"][0]
         refused = choice["message"].get("refusal") or choice.get("finish_reason") == "content_filter"
@@ -65,6 +88,11 @@ def _object_in(answer: Mapping[str, Any]) -> dict[str, Any]:
         raise StoryforgeError(Code.LLM_JSON_INVALID, f"no choices: {error!r}", kind=Kind.RETRYABLE) from error
     if refused:
         raise StoryforgeError(Code.SAFETY_OUTPUT, "the model declined")
+    return str(content)
+
+
+def _object_in(answer: Mapping[str, Any]) -> dict[str, Any]:
+    content = _content_of(answer)
     try:
         data = json.loads(_without_fence(content))
     except (ValueError, RecursionError) as error:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from storyforge_site.lib.errors import Code, StoryforgeError
-from storyforge_site.providers.contracts import JsonRequest, JsonResult, Task, Usage
+from storyforge_site.providers.contracts import JsonRequest, JsonResult, Task, TextRequest, TextResult, Usage
 from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet
+from storyforge_site.providers.offline.storyteller import studio
 from storyforge_site.providers.offline.storyteller.engine import book
 from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
 
@@ -19,6 +20,9 @@ class OfflineStoryModel:
     def complete_json(self, request: JsonRequest) -> JsonResult:
         """Raises KeyError for a brief without language, age or page count, ValueError for an impossible page count."""
         return JsonResult(_WRITERS[request.task](request), Usage(provider=self.name, model=_MODEL))
+
+    def complete_text(self, request: TextRequest) -> TextResult:
+        return TextResult(studio.text(request), Usage(provider=self.name, model=_MODEL))
 
 
 def _story(request: JsonRequest) -> dict[str, Any]:
@@ -46,6 +50,10 @@ def _require_own_story(request: JsonRequest) -> None:
     """It composes a story from its seed, so it can go on with none but its own."""
     if not str(request.brief.get("told_by", "")).startswith(OfflineStoryModel.name):
         raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, "the offline storyteller cannot go on with another's story")
+
+
+def _sequel(request: JsonRequest) -> dict[str, Any]:
+    return studio.sequel(request.brief, request.seed)
 
 
 def _sheets(request: JsonRequest) -> dict[str, Any]:
@@ -80,4 +88,5 @@ _WRITERS: Mapping[Task, Callable[[JsonRequest], dict[str, Any]]] = {
     Task.CHARACTER_SHEET: _sheets,
     Task.PAGE: _page,
     Task.RETELLING: _retelling,
+    Task.SEQUEL: _sequel,
 }
