@@ -33,6 +33,13 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage
     return found
 
 
+@register(Tags.security)
+def other_sites_are_named(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """A wildcard would let any page in the world read what a token in it may read."""
+    wild = [origin for origin in settings.CORS_ALLOWED_ORIGINS if "*" in origin]
+    return [_error("E010", f"Name whole origins in STORYFORGE_CORS_ORIGINS, not {', '.join(wild)}.")] if wild else []
+
+
 @register()
 def queue_cannot_run_a_task_twice(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """`retry` counts from the prefetch: a waiting task and a running one must both fit before it."""

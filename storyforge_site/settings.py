@@ -10,6 +10,7 @@ from typing import Any
 
 import environ
 from botocore.config import Config
+from corsheaders.defaults import default_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.headless",
     "rest_framework",
+    "corsheaders",
     "django_q",
     "django_htmx",
     "storyforge_site",
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "storyforge_site.lib.request_id.RequestIdMiddleware",
@@ -190,6 +193,19 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Storyforge <hel
 
 # --- the API ----------------------------------------------------------------------------------
 # Authentication, parsing and errors are set on `drf.ApiView`, the base of every endpoint.
+# Pages of other sites may read the API only from the origins named here; a cookie of ours is never sent along.
+CORS_ALLOWED_ORIGINS: list[str] = env.list("STORYFORGE_CORS_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/(v1|api|health)/"
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key", "x-idempotency-key", "if-none-match", "accept-language")
+CORS_EXPOSE_HEADERS = (
+    "ETag",
+    "Retry-After",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "X-Request-ID",
+)
 API_MAX_BODY_BYTES = 1024 * 1024
 API_MAX_JSON_DEPTH = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024

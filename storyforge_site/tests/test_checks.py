@@ -32,6 +32,7 @@ def test_the_laptop_starts_as_it_is() -> None:
         ),
         ({"JOB_WALK_SECONDS": 500}, {"storyforge.E005"}),
         ({"IMAGE_TIMEOUT": 105.0}, {"storyforge.E009"}),
+        ({"CORS_ALLOWED_ORIGINS": ["https://*.example.org"]}, {"storyforge.E010"}),
         ({"Q_BROKER": "pigeon"}, {"storyforge.E008"}),
         ({"Q_BROKER": "redis"}, {"storyforge.E008"}),
         ({"LLM_PROVIDER": ["openai", "oracle"]}, {"storyforge.E006"}),
