@@ -9,13 +9,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from credits import payments, services, subscriptions
+from credits import payments, services, shapes, subscriptions
 from credits.models import CreditTransaction, Plan, Subscription
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
+from storyforge_site.lib.errors import Code
+from storyforge_site.schema import documented
 
 
 class Status(ApiView):
+    @documented(shapes.Status)
     def get(self, request: Request) -> Response:
         account = services.open_account(signed_in(request))
         return Response(
@@ -35,11 +38,13 @@ class Status(ApiView):
 
 
 class Balance(ApiView):
+    @documented(shapes.Balance)
     def get(self, request: Request) -> Response:
         return Response({"credits": services.balance_of(signed_in(request))})
 
 
 class Transactions(ApiView):
+    @documented(shapes.Transactions, query=PageQuery)
     def get(self, request: Request) -> Response:
         query = PageQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -55,6 +60,7 @@ class CheckQuery(StrictSerializer):
 
 
 class Check(ApiView):
+    @documented(shapes.Check, query=CheckQuery)
     def get(self, request: Request) -> Response:
         query = CheckQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -68,6 +74,7 @@ class SubscribeRequest(StrictSerializer):
 
 
 class Subscribe(ApiView):
+    @documented(shapes.SubscriptionAnswer, status=201, body=SubscribeRequest, errors=[Code.PAYMENT_UNVERIFIED])
     def post(self, request: Request) -> Response:
         body = SubscribeRequest(data=request.data)
         body.is_valid(raise_exception=True)
@@ -87,6 +94,7 @@ class AddRequest(StrictSerializer):
 
 
 class Add(ApiView):
+    @documented(shapes.Balance, status=201, body=AddRequest, errors=[Code.PAYMENT_UNVERIFIED])
     def post(self, request: Request) -> Response:
         body = AddRequest(data=request.data)
         body.is_valid(raise_exception=True)
@@ -102,6 +110,7 @@ class Add(ApiView):
 
 
 class CancelSubscription(ApiView):
+    @documented(shapes.SubscriptionAnswer)
     @idempotent
     def post(self, request: Request) -> Response:
         return Response({"subscription": _subscription(subscriptions.cancel(signed_in(request)))})

@@ -250,6 +250,7 @@ def idempotent(handler: Handler) -> Handler:
             record.save(update_fields=["status", "answer"])
             return response
 
+    answer.is_idempotent = True  # type: ignore[attr-defined]  # for the schema
     return answer
 
 

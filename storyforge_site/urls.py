@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from storyforge_site.health import live, ready
 from storyforge_site.lib.signed_files import serve_signed_file
@@ -10,6 +11,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("v1/auth/", include("allauth.headless.urls")),
+    path("v1/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("health", ready, name="health"),
     path("health/ready", ready, name="health-ready"),
     path("health/live", live, name="health-live"),

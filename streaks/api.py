@@ -13,7 +13,9 @@ from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, StrictSerializer, idempotent
 from storyforge_site.lib import ratelimits
 from storyforge_site.lib.clock import now
-from streaks import daily, services
+from storyforge_site.lib.errors import Code
+from storyforge_site.schema import documented
+from streaks import daily, services, shapes
 from streaks.days import local_date
 from streaks.models import DailyTheme
 
@@ -21,6 +23,7 @@ _SECONDS_A_DAY = 24 * 60 * 60
 
 
 class Info(ApiView):
+    @documented(shapes.Info)
     def get(self, request: Request) -> Response:
         standing = services.standing(signed_in(request), now())
         return Response(
@@ -36,6 +39,7 @@ class Info(ApiView):
 
 
 class Today(ApiView):
+    @documented(shapes.Today)
     def get(self, request: Request) -> Response:
         user = signed_in(request)
         story = daily.story_of(local_date(now(), user.time_zone), user.language)
@@ -54,6 +58,7 @@ class Today(ApiView):
 class GenerateToday(ApiView):
     rate_group = ratelimits.GENERATE
 
+    @documented(shapes.Making, status=202, errors=[Code.BUDGET_EXHAUSTED, Code.NOT_FOUND])
     @idempotent
     def post(self, request: Request) -> Response:
         StrictSerializer(data=request.data).is_valid(raise_exception=True)
@@ -69,6 +74,7 @@ class ReadRequest(StrictSerializer):
 
 
 class Read(ApiView):
+    @documented(shapes.Sitting, body=ReadRequest, errors=[Code.NOT_FOUND])
     @idempotent
     def post(self, request: Request) -> Response:
         body = ReadRequest(data=request.data)
@@ -94,6 +100,7 @@ class HistoryQuery(StrictSerializer):
 
 
 class History(ApiView):
+    @documented(shapes.History, query=HistoryQuery)
     def get(self, request: Request) -> Response:
         query = HistoryQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -109,6 +116,7 @@ class History(ApiView):
 
 
 class Themes(ApiView):
+    @documented(shapes.Themes)
     def get(self, request: Request) -> Response:
         user = signed_in(request)
         return Response(
@@ -129,6 +137,7 @@ class CalendarQuery(StrictSerializer):
 
 
 class Calendar(ApiView):
+    @documented(shapes.Calendar, query=CalendarQuery)
     def get(self, request: Request) -> Response:
         query = CalendarQuery(data=request.query_params)
         query.is_valid(raise_exception=True)

@@ -22,6 +22,7 @@ from books.models import Job
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView
 from storyforge_site.lib.deadlines import Deadline
+from storyforge_site.schema import documented
 
 _LOOK_SECONDS = 1.0
 _BACK_AFTER_MS = 2000
@@ -34,6 +35,7 @@ class JobEvents(ApiView):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         return super().perform_content_negotiation(request, force=True)  # a stream, whatever was accepted
 
+    @documented({(200, "text/event-stream"): str})
     def get(self, request: Request, job_id: str) -> StreamingHttpResponse:
         jobs = Job.objects.owned_by(signed_in(request)).select_related("book")
         get_object_or_404(jobs, pk=job_id)

@@ -7,18 +7,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from books import remaking, storage
+from books.api import shapes
 from books.models import Book, Job, PageVersion
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, StrictSerializer, idempotent
 from storyforge_site.lib import ratelimits
 from storyforge_site.lib.choices import AgeBand, Language
+from storyforge_site.lib.errors import Code
+from storyforge_site.schema import documented
 
-_MODES = ("text", "image", "both")
+MODES = ("text", "image", "both")
 
 
 class RegenerateRequest(StrictSerializer):
-    mode = serializers.ChoiceField(choices=_MODES, required=False)
-    regenerate_target = serializers.ChoiceField(choices=_MODES, required=False, help_text="another name of `mode`")
+    mode = serializers.ChoiceField(choices=MODES, required=False)
+    regenerate_target = serializers.ChoiceField(choices=MODES, required=False, help_text="another name of `mode`")
     feedback = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
     def validate(self, attrs: dict[str, str]) -> dict[str, str]:
@@ -31,6 +34,7 @@ class RegenerateRequest(StrictSerializer):
 class RegeneratePage(ApiView):
     rate_group = ratelimits.GENERATE
 
+    @documented(shapes.JobBegun, status=202, body=RegenerateRequest, errors=[Code.NOT_READY, Code.BUDGET_EXHAUSTED])
     @idempotent
     def post(self, request: Request, job_id: str, page_number: int) -> Response:
         jobs = Job.objects.owned_by(signed_in(request)).select_related("user")
@@ -42,6 +46,7 @@ class RegeneratePage(ApiView):
 
 
 class PageVersions(ApiView):
+    @documented(shapes.Versions)
     def get(self, request: Request, book_id: str, page_number: int) -> Response:
         """What the page was, newest first."""
         versions = _versions(request, book_id).filter(page__page_number=page_number)[:100]
@@ -49,6 +54,7 @@ class PageVersions(ApiView):
 
 
 class RestoreVersion(ApiView):
+    @documented(status=204)
     @idempotent
     def post(self, request: Request, book_id: str, page_number: int, version_id: str) -> Response:
         version = get_object_or_404(_versions(request, book_id), page__page_number=page_number, pk=version_id)
@@ -64,6 +70,12 @@ class RetellRequest(StrictSerializer):
 class Retell(ApiView):
     rate_group = ratelimits.GENERATE
 
+    @documented(
+        shapes.RetellingBegun,
+        status=202,
+        body=RetellRequest,
+        errors=[Code.NOT_READY, Code.INSUFFICIENT_CREDITS, Code.BUDGET_EXHAUSTED],
+    )
     @idempotent
     def post(self, request: Request, book_id: str) -> Response:
         user = signed_in(request)

@@ -9,11 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from books import services, sharing
-from books.api import representation
+from books.api import representation, shapes
 from books.api.serializers import ShelfChange
 from books.models import Book
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, PageQuery, idempotent
+from storyforge_site.schema import documented
 
 
 class LibraryQuery(PageQuery):
@@ -24,6 +25,7 @@ class LibraryQuery(PageQuery):
 
 @method_decorator(conditional_page, name="dispatch")
 class Library(ApiView):
+    @documented(shapes.Shelf, query=LibraryQuery)
     def get(self, request: Request) -> Response:
         query = LibraryQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -36,6 +38,7 @@ class Library(ApiView):
 
 
 class ShelfBook(ApiView):
+    @documented(shapes.ShelfBook, body=ShelfChange)
     def patch(self, request: Request, book_id: str) -> Response:
         book = _own_finished(request, book_id)
         body = ShelfChange(data=request.data)
@@ -43,6 +46,7 @@ class ShelfBook(ApiView):
         services.change_on_shelf(book, **body.validated_data)
         return Response(representation.shelf([book])[0])
 
+    @documented(status=204)
     def delete(self, request: Request, book_id: str) -> Response:
         """With its pages and files."""
         services.discard_book(_own_finished(request, book_id))
@@ -50,6 +54,7 @@ class ShelfBook(ApiView):
 
 
 class Share(ApiView):
+    @documented(shapes.Lent, status=201)
     @idempotent
     def post(self, request: Request, book_id: str) -> Response:
         share = sharing.share_book(_own_finished(request, book_id))
@@ -58,6 +63,7 @@ class Share(ApiView):
 
 
 class RevokeShare(ApiView):
+    @documented(status=204)
     def post(self, request: Request, book_id: str) -> Response:
         """Saying it twice is fine."""
         sharing.take_back(_own_finished(request, book_id))

@@ -12,10 +12,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from books import services, storage, studio
+from books.api import shapes
 from books.models import Job, JobKind, JobStatus, StudioStory
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
 from storyforge_site.lib import ratelimits
+from storyforge_site.lib.errors import Code
+from storyforge_site.schema import documented
 
 _SOURCE_BYTES = 200_000
 
@@ -82,40 +85,45 @@ class Asking(ApiView):
     """One question to a model."""
 
     rate_group = ratelimits.GENERATE
-    kind: JobKind
-    body: type[StrictSerializer]
-    spoken: str  # the field whose words say which language it is about
 
-    @idempotent
-    def post(self, request: Request) -> Response:
-        body = self.body(data=request.data)
+    def ask(self, request: Request, kind: JobKind, body: StrictSerializer, *, spoken: str) -> Response:
+        """`spoken`: the field whose words say which language it is about."""
         body.is_valid(raise_exception=True)
         asked = json.loads(json.dumps(body.validated_data))
-        words = asked[self.spoken]
-        job = studio.order(
-            signed_in(request), self.kind, asked, words=words if isinstance(words, str) else json.dumps(words)
-        )
+        words = asked[spoken] if isinstance(asked[spoken], str) else json.dumps(asked[spoken], ensure_ascii=False)
+        job = studio.order(signed_in(request), kind, asked, words=words)
         return Response({"jobId": job.pk}, status=202)
 
 
 class AskText(Asking):
-    kind, body, spoken = JobKind.TEXT, TextAsked, "userPrompt"
+    @documented(shapes.Asked, status=202, body=TextAsked, errors=[Code.BUDGET_EXHAUSTED])
+    @idempotent
+    def post(self, request: Request) -> Response:
+        return self.ask(request, JobKind.TEXT, TextAsked(data=request.data), spoken="userPrompt")
 
 
 class AskPicture(Asking):
-    kind, body, spoken = JobKind.IMAGEN, PictureAsked, "prompt"
+    @documented(shapes.Asked, status=202, body=PictureAsked, errors=[Code.BUDGET_EXHAUSTED])
+    @idempotent
+    def post(self, request: Request) -> Response:
+        return self.ask(request, JobKind.IMAGEN, PictureAsked(data=request.data), spoken="prompt")
 
 
 class AskSequel(Asking):
-    kind, body, spoken = JobKind.SEQUEL, SequelAsked, "sourceBlueprint"
+    @documented(shapes.Asked, status=202, body=SequelAsked, errors=[Code.BUDGET_EXHAUSTED])
+    @idempotent
+    def post(self, request: Request) -> Response:
+        return self.ask(request, JobKind.SEQUEL, SequelAsked(data=request.data), spoken="sourceBlueprint")
 
 
 class StudioJob(ApiView):
+    @documented(shapes.StudioJob)
     def get(self, request: Request, job_id: str) -> Response:
         return Response(_job(_own_job(request, job_id)))
 
 
 class CancelStudioJob(ApiView):
+    @documented(shapes.StudioJob, status=202)
     def post(self, request: Request, job_id: str) -> Response:
         job = _own_job(request, job_id)
         services.cancel_book(job)
@@ -124,6 +132,7 @@ class CancelStudioJob(ApiView):
 
 
 class Stories(ApiView):
+    @documented(shapes.StudioStories, query=PageQuery)
     def get(self, request: Request) -> Response:
         query = PageQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -133,6 +142,7 @@ class Stories(ApiView):
             {"stories": [_story(story) for story in stories[offset : offset + limit]], "total": stories.count()}
         )
 
+    @documented(shapes.StudioStory, body=StoryAsked)
     @idempotent
     def post(self, request: Request) -> Response:
         """Upserts by the client's own `id`."""
@@ -145,9 +155,11 @@ class Stories(ApiView):
 
 
 class Story(ApiView):
+    @documented(shapes.StudioStory)
     def get(self, request: Request, story_id: str) -> Response:
         return Response(_story(_own_story(request, story_id)))
 
+    @documented(status=204)
     def delete(self, request: Request, story_id: str) -> Response:
         _own_story(request, story_id).delete()
         return Response(status=204)

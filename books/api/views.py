@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from books import services
-from books.api import representation
+from books.api import representation, shapes
 from books.api.serializers import BookRequest, SeriesRequest
 from books.exports.pdf import book_pdf
 from books.models import Book, Job
@@ -22,11 +22,18 @@ from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, StrictSerializer, idempotent
 from storyforge_site.lib import ratelimits
 from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.schema import documented
 
 
 class Books(ApiView):
     rate_group = ratelimits.GENERATE
 
+    @documented(
+        shapes.Begun,
+        status=202,
+        body=BookRequest,
+        errors=[Code.INSUFFICIENT_CREDITS, Code.BUDGET_EXHAUSTED, Code.NOT_FOUND],
+    )
     @idempotent
     def post(self, request: Request) -> Response:
         body = BookRequest(data=request.data)
@@ -39,6 +46,12 @@ class Books(ApiView):
 class Series(ApiView):
     rate_group = ratelimits.GENERATE
 
+    @documented(
+        shapes.Begun,
+        status=202,
+        body=SeriesRequest,
+        errors=[Code.INSUFFICIENT_CREDITS, Code.BUDGET_EXHAUSTED, Code.NOT_FOUND],
+    )
     @idempotent
     def post(self, request: Request) -> Response:
         body = SeriesRequest(data=request.data)
@@ -51,12 +64,14 @@ class Series(ApiView):
 
 @method_decorator(conditional_page, name="dispatch")
 class JobDetail(ApiView):
+    @documented(shapes.Status)
     def get(self, request: Request, job_id: str) -> Response:
         job = get_object_or_404(Job.objects.followed_by(signed_in(request)).select_related("book"), pk=job_id)
         return Response(representation.job_status(job))
 
 
 class CancelJob(ApiView):
+    @documented(shapes.Status, status=202)
     def post(self, request: Request, job_id: str) -> Response:
         """Stopping twice, or stopping what is finished, changes nothing and says how the job stands."""
         job = get_object_or_404(Job.objects.owned_by(signed_in(request)).select_related("user", "book"), pk=job_id)
@@ -68,6 +83,7 @@ class CancelJob(ApiView):
 class BookDetail(ApiView):
     permission_classes = (AllowAny,)
 
+    @documented(shapes.Detail, errors=[Code.NOT_READY])
     def get(self, request: Request, book_id: str) -> Response:
         return Response(representation.book_detail(_finished_book(request, book_id)))
 
@@ -82,6 +98,7 @@ class BookPdf(ApiView):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         return super().perform_content_negotiation(request, force=True)  # a file, whatever was accepted
 
+    @documented({(200, "application/pdf"): bytes}, query=PdfQuery, errors=[Code.NOT_READY, Code.STORAGE_UPLOAD_FAILED])
     def get(self, request: Request, book_id: str) -> Any:
         PdfQuery(data=request.query_params).is_valid(raise_exception=True)
         pdf = book_pdf(_finished_book(request, book_id))
