@@ -6,12 +6,15 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from storyforge_site.lib import files
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.retry import with_retries
 
+WORKINGS = "raw-"  # names of what was bought and nobody has looked at yet begin so
+
 
 def book_folder(user_id: str, book_id: str) -> str:
-    return f"users/{user_id}/books/{book_id}"
+    return f"{files.folder_of(user_id)}/books/{book_id}"
 
 
 def picture_name(page_number: int, data: bytes) -> str:

@@ -9,6 +9,7 @@ from storyforge_site.lib.signed_files import serve_signed_file
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("v1/", include("storyforge_site.accounts.api")),
     path("v1/auth/", include("allauth.headless.urls")),
     path("health", ready, name="health"),
     path("health/ready", ready, name="health-ready"),
