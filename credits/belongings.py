@@ -6,6 +6,11 @@ from storyforge_site.accounts.belongings import Belongings, Table
 from storyforge_site.accounts.models import User
 
 
+def hold(user: User) -> None:
+    """Whoever moves money holds the account first and the person only at the end."""
+    UserCredits.objects.select_for_update().filter(user=user).first()
+
+
 def forget(user: User) -> None:
     services.forget(user)
     subscriptions.forget(user)
@@ -18,5 +23,6 @@ BELONGINGS = Belongings(
         "transactions": Table(lambda user: CreditTransaction.objects.filter(user=user)),
         "subscriptions": Table(lambda user: Subscription.objects.filter(user=user)),
     },
+    hold=hold,
     forget=forget,
 )

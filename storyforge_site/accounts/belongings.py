@@ -27,11 +27,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Belongings:
-    """`workings` are beginnings of names of files that are not for eyes, such as pictures nobody has checked yet."""
+    """`hold` takes the locks that whoever moves something of a person takes first, so that we wait in the same order.
+
+    `workings` are beginnings of names of files that are not for eyes, such as pictures nobody has checked yet.
+    """
 
     app: str
     tables: Mapping[str, Table] = field(default_factory=dict)
     stop: Callable[[User], None] = _nothing
+    hold: Callable[[User], None] = _nothing
     forget: Callable[[User], None] = _nothing
     workings: tuple[str, ...] = ()
 

@@ -6,35 +6,57 @@ then is the erasure itself forgotten.
 """
 
 import logging
+from collections.abc import Callable
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast, Now
 
 from storyforge_site.accounts import belongings
+from storyforge_site.accounts.belongings import Belongings
 from storyforge_site.accounts.models import Erasure, User
 from storyforge_site.lib import files
 from storyforge_site.lib.queue import enqueue
 
 log = logging.getLogger(__name__)
 
+_TRIES = 5
+_DEADLOCK = "40P01"  # PostgreSQL's own code
+
 
 def erase(user: User) -> None:
     """Everything of a person, and their sessions and tokens. Saying it twice changes nothing."""
-    _stop(user)  # each job by itself: a worker that holds a job waits for rows we are about to hold
-    with transaction.atomic():
-        person = User.objects.select_for_update().filter(pk=user.pk).first()
-        if person is None:
+    for more_tries in reversed(range(_TRIES)):
+        _each(lambda of_app: of_app.stop(user))  # each job by itself, before we hold what its worker waits for
+        try:
+            _remove(user)
+        except OperationalError as error:
+            if not more_tries or getattr(error.__cause__, "sqlstate", "") != _DEADLOCK:
+                raise
+            log.warning("somebody was still at work for a person who leaves; once more")
+        else:
             return
-        _stop(person)  # what was begun this moment
-        _blank_admin_log(person)
-        for of_app in belongings.of_all_apps():
-            of_app.forget(person)
-        person.delete()
-        Erasure.objects.get_or_create(person=user.pk, defaults={"erased_at": Now()})
-        enqueue("storyforge_site.accounts.tasks.remove_files", user.pk)
+
+
+@transaction.atomic
+def _remove(user: User) -> None:
+    _each(lambda of_app: of_app.hold(user))
+    person = User.objects.select_for_update().filter(pk=user.pk).first()
+    if person is None:
+        return
+    _each(lambda of_app: of_app.stop(person))  # what was begun this moment
+    _blank_admin_log(person)
+    _each(lambda of_app: of_app.forget(person))
+    person.delete()
+    Erasure.objects.get_or_create(person=user.pk, defaults={"erased_at": Now()})
+    enqueue("storyforge_site.accounts.tasks.remove_files", user.pk)
+
+
+def _each(act: Callable[[Belongings], None]) -> None:
+    for of_app in belongings.of_all_apps():
+        act(of_app)
 
 
 def remove_files(user_id: str) -> bool:
@@ -52,11 +74,6 @@ def finish() -> None:
     for person in list(Erasure.objects.all().due().values_list("pk", flat=True)[:100]):
         if remove_files(person):
             Erasure.objects.filter(pk=person).delete()
-
-
-def _stop(user: User) -> None:
-    for of_app in belongings.of_all_apps():
-        of_app.stop(user)
 
 
 def _blank_admin_log(user: User) -> None:

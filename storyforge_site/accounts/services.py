@@ -25,7 +25,7 @@ def upgrade_guest(user: User, *, email: str, password: str) -> EmailAddress:
 
     Raises FORBIDDEN for somebody who is no guest, VALIDATION for an address that is taken.
     """
-    guest = User.objects.select_for_update().get(pk=user.pk)
+    guest = _held(user)
     if not guest.is_guest:
         raise StoryforgeError(Code.FORBIDDEN, f"{guest.pk} has an address already")
     if assess_unique_email(email) is not True:
@@ -45,10 +45,18 @@ def upgrade_guest(user: User, *, email: str, password: str) -> EmailAddress:
 @transaction.atomic
 def change_profile(user: User, changes: dict[str, Any]) -> User:
     """Only what is said changes, in the preferences too."""
-    person = User.objects.select_for_update().get(pk=user.pk)
+    person = _held(user)
     for name, value in changes.items():
         setattr(person, name, person.preferences | value if name == "preferences" else value)
     person.save(update_fields=list(changes))
+    return person
+
+
+def _held(user: User) -> User:
+    """As the database has them now, until the end of the transaction. They may have left this moment."""
+    person = User.objects.select_for_update().filter(pk=user.pk).first()
+    if person is None:
+        raise StoryforgeError(Code.UNAUTHENTICATED, f"{user.pk} is gone")
     return person
 
 

@@ -1,22 +1,28 @@
 """Leaving: nothing of a person stays but amounts of money, whatever is going on at that moment."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from books import audit, services, storage
 from books.models import Book, Job, Scope, Spending
 from books.pipeline import runner, watchdog
 from books.tests.factories import a_spec
-from credits.models import CreditTransaction, Subscription
+from credits import audit as credit_audit
+from credits import subscriptions
+from credits.models import CreditTransaction, Plan, Subscription
 from storyforge_site.accounts import belongings, erasure, tasks, tokens
 from storyforge_site.accounts.models import Erasure, Session, User
 from storyforge_site.lib import files
@@ -233,8 +239,6 @@ def test_the_house_stays(client: Client) -> None:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_shelf(alice: User, bob: User) -> None:
-    from django.test.utils import CaptureQueriesContext
-
     for _ in range(3):
         Book.objects.create(user=bob, topic="Whales", language="en", target_age="5-7", style="cartoon")
 
@@ -264,9 +268,6 @@ def test_every_table_that_leads_to_a_person_is_in_the_export(alice: User) -> Non
 
 
 def test_a_payment_of_somebody_who_left_begins_no_plan_for_somebody_new(alice: User, bob: User) -> None:
-    from credits import subscriptions
-    from credits.models import Plan
-
     move_in(alice)
     payment = f"payment-{alice.pk}"
     erasure.erase(alice)
@@ -274,3 +275,47 @@ def test_a_payment_of_somebody_who_left_begins_no_plan_for_somebody_new(alice: U
     with pytest.raises(StoryforgeError) as refused:
         subscriptions.start(bob, Plan.BASIC, payment_reference=payment)
     assert refused.value.code is Code.PAYMENT_UNVERIFIED
+
+
+def test_what_somebody_still_changes_while_they_leave_is_refused(alice: User) -> None:
+    late = APIClient()
+    late.force_authenticate(User.objects.get(pk=alice.pk))
+    erasure.erase(alice)
+
+    assert late.patch("/v1/users/me", {"language": "ko"}, format="json").status_code == 401
+    assert late.delete("/v1/users/me").status_code == 204
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_leaving_ordering_and_painting_at_once_settles_every_credit(alice: User) -> None:
+    """Four at once, ten times over: whoever comes first, nobody waits for ever and nothing is left over."""
+    for turn in range(10):
+        person = User.objects.create_user(f"eve{turn}@example.org", "a-long-password")
+        job = services.order_book(person, a_spec(page_count=4))
+        started = threading.Barrier(4)
+        ordered = partial(services.order_book, person, a_spec())
+        acts = [partial(runner.advance, job.pk), ordered, *[partial(erasure.erase, person)] * 2]
+
+        def act(what: Callable[[], object], together: threading.Barrier = started) -> None:
+            together.wait()
+            try:
+                what()
+            except (IntegrityError, ObjectDoesNotExist, StoryforgeError):
+                pass  # an order of somebody who has just left
+            finally:
+                connection.close()
+
+        racers = [threading.Thread(target=act, args=(what,)) for what in acts]
+        for racer in racers:
+            racer.start()
+        for racer in racers:
+            racer.join(60)
+        tasks.remove_files(person.pk)
+
+        assert not any(racer.is_alive() for racer in racers)
+        assert not User.objects.filter(pk=person.pk).exists()
+        assert stored_for(person.pk) == []
+    assert not Job.objects.exists()
+    assert "" not in credit_audit.held().values()
+    assert list(audit.faults()) == []
