@@ -23,7 +23,7 @@ from credits.models import Plan
 from storyforge_site.accounts import tokens
 from storyforge_site.accounts.models import Erasure, User
 from storyforge_site.lib.clock import now
-from storyforge_site.lib.files import folder_of
+from storyforge_site.lib.files import every_file, folder_of
 from storyforge_site.models import IdempotencyKey
 from streaks.models import DailyStreak, ReadingLog
 
@@ -119,3 +119,8 @@ def _path(model: type[models.Model], passed: set[type[models.Model]], user: User
             inner = target._default_manager.filter(_path(target, passed | {model}, user))
             ways |= models.Q(**{f"{name}__in": inner})
     return ways
+
+
+def stored_for(user_id: str) -> list[str]:
+    """The names of all files of a person, or of somebody who was one."""
+    return list(every_file(folder_of(user_id)))

@@ -1,34 +1,27 @@
 """Leaving: nothing of a person stays but amounts of money, whatever is going on at that moment."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from books import audit, services, storage
+from books import audit, services
 from books.models import Book, Job, Scope, Spending
-from books.pipeline import runner, watchdog
 from books.tests.factories import a_spec
-from credits import audit as credit_audit
 from credits import subscriptions
 from credits.models import CreditTransaction, Plan, Subscription
 from storyforge_site.accounts import belongings, erasure, tasks, tokens
 from storyforge_site.accounts.models import Erasure, Session, User
 from storyforge_site.lib import files
 from storyforge_site.lib.errors import Code, StoryforgeError
-from storyforge_site.providers.offline.illustrator.model import OfflineImageModel
-from storyforge_site.tests.full_house import leads_to_a_person, move_in, what_leads_to
+from storyforge_site.tests.full_house import leads_to_a_person, move_in, stored_for, what_leads_to
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +30,6 @@ def app_of(user: User) -> APIClient:
     app = APIClient()
     app.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens.sign_in(user)['access_token']}")
     return app
-
-
-def stored_for(user_id: str) -> list[str]:
-    return list(files.every_file(files.folder_of(user_id)))
 
 
 def test_the_full_house_has_one_of_everything(alice: User) -> None:
@@ -136,62 +125,6 @@ def test_an_open_book_stops_and_its_credit_goes_back_first(alice: User) -> None:
     assert list(audit.faults()) == []
 
 
-def test_a_worker_that_comes_late_finds_nothing_to_do(alice: User) -> None:
-    job = services.order_book(alice, a_spec())
-    erasure.erase(alice)
-
-    runner.advance(job.pk)
-
-    assert stored_for(alice.pk) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_erasing_while_a_worker_paints_leaves_no_file(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first picture holds its breath until the person is gone, and is stored afterwards."""
-    painting, gone, paint = threading.Event(), threading.Event(), OfflineImageModel.generate
-    job = services.order_book(alice, a_spec(page_count=4))
-
-    def slowly(self: OfflineImageModel, request: Any) -> Any:
-        painting.set()
-        gone.wait(30)
-        return paint(self, request)
-
-    def work() -> None:
-        runner.advance(job.pk)
-        connection.close()
-
-    monkeypatch.setattr(OfflineImageModel, "generate", slowly)
-    worker = threading.Thread(target=work)
-    worker.start()
-    assert painting.wait(30)
-    erasure.erase(alice)
-    tasks.remove_files(alice.pk)
-    gone.set()
-    worker.join(60)
-
-    assert stored_for(alice.pk) == []
-    assert not User.objects.filter(pk=alice.pk).exists()
-    assert list(audit.faults()) == []
-
-
-def test_what_a_dying_worker_stores_afterwards_goes_with_the_last_sweep(alice: User, settings: Any) -> None:
-    erasure.erase(alice)
-    tasks.remove_files(alice.pk)
-    storage.store(f"{storage.book_folder('user_gone', 'book_1')}/page.jpg", b"not theirs")
-    late = storage.store(f"{storage.book_folder(Erasure.objects.get().pk, 'book_1')}/page-01.jpg", b"a picture")
-
-    tasks.finish_erasures("watchdog")
-    assert default_storage.exists(late)  # a painter may still be at work
-    long_ago = Erasure.objects.get().erased_at - timedelta(seconds=settings.TASK_TIMEOUT_SECONDS + 60)
-    Erasure.objects.update(erased_at=long_ago)
-    watchdog.sweep()
-    tasks.finish_erasures("watchdog")
-
-    assert not default_storage.exists(late)
-    assert stored_for("user_gone") != []
-    assert not Erasure.objects.exists()
-
-
 def test_files_that_cannot_be_removed_now_are_removed_later(
     alice: User, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
@@ -275,47 +208,3 @@ def test_a_payment_of_somebody_who_left_begins_no_plan_for_somebody_new(alice: U
     with pytest.raises(StoryforgeError) as refused:
         subscriptions.start(bob, Plan.BASIC, payment_reference=payment)
     assert refused.value.code is Code.PAYMENT_UNVERIFIED
-
-
-def test_what_somebody_still_changes_while_they_leave_is_refused(alice: User) -> None:
-    late = APIClient()
-    late.force_authenticate(User.objects.get(pk=alice.pk))
-    erasure.erase(alice)
-
-    assert late.patch("/v1/users/me", {"language": "ko"}, format="json").status_code == 401
-    assert late.delete("/v1/users/me").status_code == 204
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_leaving_ordering_and_painting_at_once_settles_every_credit(alice: User) -> None:
-    """Four at once, ten times over: whoever comes first, nobody waits for ever and nothing is left over."""
-    for turn in range(10):
-        person = User.objects.create_user(f"eve{turn}@example.org", "a-long-password")
-        job = services.order_book(person, a_spec(page_count=4))
-        started = threading.Barrier(4)
-        ordered = partial(services.order_book, person, a_spec())
-        acts = [partial(runner.advance, job.pk), ordered, *[partial(erasure.erase, person)] * 2]
-
-        def act(what: Callable[[], object], together: threading.Barrier = started) -> None:
-            together.wait()
-            try:
-                what()
-            except (IntegrityError, ObjectDoesNotExist, StoryforgeError):
-                pass  # an order of somebody who has just left
-            finally:
-                connection.close()
-
-        racers = [threading.Thread(target=act, args=(what,)) for what in acts]
-        for racer in racers:
-            racer.start()
-        for racer in racers:
-            racer.join(60)
-        tasks.remove_files(person.pk)
-
-        assert not any(racer.is_alive() for racer in racers)
-        assert not User.objects.filter(pk=person.pk).exists()
-        assert stored_for(person.pk) == []
-    assert not Job.objects.exists()
-    assert "" not in credit_audit.held().values()
-    assert list(audit.faults()) == []
