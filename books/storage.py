@@ -8,20 +8,23 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from books.models import IN_STUDIO, Job
+from storyforge_site.lib import files
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.retry import with_retries
 
 log = logging.getLogger(__name__)
 
+WORKINGS = "raw-"  # names of what was bought and nobody has looked at yet begin so
+
 
 def book_folder(user_id: str, book_id: str) -> str:
-    return f"users/{user_id}/books/{book_id}"
+    return f"{files.folder_of(user_id)}/books/{book_id}"
 
 
 def job_folder(job: Job) -> str:
     """Where a job stores: a book of its own, a corner of its own in the book it works on, or one in the studio."""
     if job.kind in IN_STUDIO:
-        return f"users/{job.user_id}/studio/{job.pk}"
+        return f"{files.folder_of(job.user_id)}/studio/{job.pk}"
     folder = book_folder(job.user_id, job.book_id)
     return folder if job.makes_a_book else f"{folder}/{job.pk}"
 
@@ -83,8 +86,8 @@ def delete_folder(folder: str, *, beginning: str = "") -> None:
     Raises STORAGE_UPLOAD_FAILED.
     """
     try:
-        folders, files = default_storage.listdir(folder)
-        for name in files:
+        folders, names = default_storage.listdir(folder)
+        for name in names:
             if name.startswith(beginning):
                 default_storage.delete(f"{folder}/{name}")
     except (FileNotFoundError, NotADirectoryError):

@@ -74,4 +74,5 @@ class SubscriptionAdmin(LookOnlyAdmin):
         return [field.name for field in Subscription._meta.fields] if obj else ["user", "plan"]
 
     def save_model(self, request: HttpRequest, obj: Subscription, form: object, change: bool) -> None:
-        obj.pk = subscriptions.start(obj.user, Plan(obj.plan)).pk
+        if obj.user:  # the form asks for one
+            obj.pk = subscriptions.start(obj.user, Plan(obj.plan)).pk

@@ -111,7 +111,10 @@ class SubscriptionStatus(models.TextChoices):
 
 class Subscription(models.Model):
     id = PrefixedIdField("sub")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions")
+    # It outlives its person, so that a payment which has begun a plan begins no other for somebody new.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="subscriptions"
+    )
     plan = models.CharField(max_length=16, choices=Plan)
     status = models.CharField(max_length=16, choices=SubscriptionStatus, default=SubscriptionStatus.ACTIVE)
     period_start = models.DateTimeField()

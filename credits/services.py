@@ -11,6 +11,8 @@ Repeating a call with the same reference changes nothing, so a worker may say "c
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from credits.models import CreditTransaction, Movement, TransactionType, UserCredits
@@ -78,6 +80,17 @@ def grant(user: User, amount: int, *, reference: str, description: str) -> None:
 def purchase(user: User, amount: int, *, reference: str, description: str) -> None:
     """Credits that were paid for; `reference` is the payment's own id."""
     _append(user, amount, Movement.PURCHASE, TransactionType.PURCHASE, reference, description)
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """The amounts stay and the person goes, with the words they wrote and with the one reference that is their id.
+
+    The only time a row is changed; what it says about money is not.
+    """
+    rows = CreditTransaction.objects.filter(user=user)
+    rows.filter(reference_id=user.pk).update(reference_id=Concat(Value("erased_"), F("id")))
+    rows.update(user=None, description="")
 
 
 @transaction.atomic

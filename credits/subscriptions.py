@@ -46,7 +46,7 @@ def start(user: User, plan: Plan, *, payment_reference: str = "") -> Subscriptio
         period_end=_a_month_after(moment, moment.day),
         payment_reference=payment_reference,
     )
-    _grant(subscription)
+    _grant(user, subscription)
     return subscription
 
 
@@ -62,6 +62,11 @@ def cancel(user: User) -> Subscription | None:
     return running
 
 
+def forget(user: User) -> None:
+    """Nobody is left to have the plan; that it was paid for stays known."""
+    Subscription.objects.filter(user=user).update(user=None, status=SubscriptionStatus.EXPIRED)
+
+
 def renew_due() -> int:
     """Every plan whose period is over: the next one begins, or the plan ends. How many were looked at."""
     due = Subscription.objects.exclude(status=SubscriptionStatus.EXPIRED).filter(period_end__lte=now())
@@ -72,7 +77,8 @@ def renew_due() -> int:
         except Exception as error:  # neither renewed nor ended before somebody can say; asked again next time
             log.warning("subscription %s waits: %r", subscription.pk, error)
             continue
-        _renew(subscription.user, subscription.pk, is_paid=is_paid)
+        if subscription.user:
+            _renew(subscription.user, subscription.pk, is_paid=is_paid)
     return len(subscriptions)
 
 
@@ -85,17 +91,17 @@ def _renew(user: User, key: str, *, is_paid: bool) -> None:
         if subscription.status == SubscriptionStatus.ACTIVE and is_paid:
             subscription.period_start = subscription.period_end
             subscription.period_end = _a_month_after(subscription.period_start, subscription.created_at.day)
-            _grant(subscription)
+            _grant(user, subscription)
         else:
             subscription.status = SubscriptionStatus.EXPIRED
         subscription.save(update_fields=["status", "period_start", "period_end"])
 
 
-def _grant(subscription: Subscription) -> None:
+def _grant(user: User, subscription: Subscription) -> None:
     amount = settings.PLANS[subscription.plan]
     if amount:
         services.grant(
-            subscription.user,
+            user,
             amount,
             reference=f"{subscription.pk}:{subscription.period_start:%Y-%m-%d}",
             description=_("Plan %(plan)s") % {"plan": subscription.get_plan_display()},

@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
+from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
-from rest_framework.authentication import SessionAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
@@ -56,15 +56,11 @@ STATUS_OF: dict[Code, int] = {
 
 
 # --- who asks ---------------------------------------------------------------------------------
-class BearerAuthentication(XSessionTokenAuthentication):  # type: ignore[misc]
-    """`Authorization: Bearer <token>`, the session token of allauth's app client."""
+class BearerAuthentication(JWTTokenAuthentication):  # type: ignore[misc]
+    """`Authorization: Bearer <access token>`, as the guest endpoint and allauth's app client give them.
 
-    def get_session_token(self, request: HttpRequest) -> str | None:
-        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" and token.strip() else None
-
-    def authenticate_header(self, request: Request) -> str:
-        return "Bearer"
+    A token that is made up, too old, or whose session has ended is refused, also where nobody need sign in.
+    """
 
 
 class CookieAuthentication(SessionAuthentication):
@@ -132,7 +128,7 @@ class PageQuery(serializers.Serializer[Any]):
 class ApiView(APIView):
     """The base of our endpoints: signed-in people only unless a view says otherwise, counted in `RateLimit-*`."""
 
-    authentication_classes = (BearerAuthentication, CookieAuthentication)
+    authentication_classes: Sequence[type[BaseAuthentication]] = (BearerAuthentication, CookieAuthentication)
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
     parser_classes = (BoundedJSONParser,)
     renderer_classes = (JSONRenderer,)

@@ -3,6 +3,7 @@
 A value may also come from a file: `SECRET_KEY_FILE=/run/secrets/key` fills `SECRET_KEY`.
 """
 
+import hashlib
 import math
 import sys
 from pathlib import Path
@@ -35,9 +36,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -186,7 +190,41 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="optional")
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+# How many proxies of our own stand before us. Without it all families behind one would share their limits by address.
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
+SESSION_ENGINE = "storyforge_site.accounts.sessions"
+# Apps: an access token for minutes, a refresh token that is used once. Both belong to a session in the database and die
+# with it, so signing out, a new password and erasure count at once.
 HEADLESS_CLIENTS = ("app",)
+HEADLESS_TOKEN_STRATEGY = "storyforge_site.accounts.tokens.AppTokens"  # noqa: S105  (a path, no secret)
+HEADLESS_JWT_ALGORITHM = "HS256"
+HEADLESS_JWT_PRIVATE_KEY = hashlib.sha256(f"storyforge.tokens:{SECRET_KEY}".encode()).hexdigest()
+HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
+HEADLESS_JWT_ROTATE_REFRESH_TOKEN = True
+HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN: int = env.int("ACCESS_TOKEN_SECONDS", default=900)
+# Long, because a guest who stays away longer cannot come back to the books.
+HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN: int = env.int("REFRESH_TOKEN_DAYS", default=90) * 86_400
+REFRESH_AGAIN_SECONDS: int = env.int("REFRESH_AGAIN_SECONDS", default=60)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Storyforge"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+# Signing in with another house is off until its id is set. Apple wants three more things than the others.
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    provider: {"APPS": [{"client_id": client_id, "secret": secret(f"{provider.upper()}_CLIENT_SECRET"), "key": ""}]}
+    for provider in ("google", "kakao", "line")
+    if (client_id := env.str(f"{provider.upper()}_CLIENT_ID", default=""))
+}
+APPLE_CLIENT_ID: str = env.str("APPLE_CLIENT_ID", default="")
+if APPLE_CLIENT_ID:
+    apple: dict[str, Any] = {
+        "client_id": APPLE_CLIENT_ID,
+        "secret": env.str("APPLE_KEY_ID", default=""),
+        "key": env.str("APPLE_TEAM_ID", default=""),
+        "settings": {"certificate_key": secret("APPLE_PRIVATE_KEY")},
+    }
+    SOCIALACCOUNT_PROVIDERS["apple"] = {"APPS": [apple]}
+INSTALLED_APPS += [f"allauth.socialaccount.providers.{provider}" for provider in SOCIALACCOUNT_PROVIDERS]
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
@@ -237,6 +275,8 @@ IDEMPOTENCY_HOURS = 24
 IDEMPOTENCY_WAIT_SECONDS: int = env.int("IDEMPOTENCY_WAIT_SECONDS", default=3)
 RATE_GENERATE: str = env.str("RATE_GENERATE", default="10/m")
 RATE_API: str = env.str("RATE_API", default="240/m")
+RATE_GUEST: str = env.str("RATE_GUEST", default="20/h")
+RATE_EXPORT: str = env.str("RATE_EXPORT", default="6/h")
 RATELIMIT_ENABLE: bool = env.bool("RATELIMIT_ENABLE", default=True)
 
 # --- the queue --------------------------------------------------------------------------------

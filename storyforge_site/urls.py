@@ -10,6 +10,7 @@ from storyforge_site.lib.signed_files import serve_signed_file
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("v1/", include("storyforge_site.accounts.api")),
     path("v1/auth/", include("allauth.headless.urls")),
     path("v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("v1/docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),

@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest
 
 from books.models import Job, Scope, Spending
 from books.pipeline.context import Context
+from storyforge_site.accounts.models import User
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 
@@ -31,5 +32,6 @@ def correct(ctx: Context, counted: int, cost: int, *, day: date) -> None:
     if difference:
         spent = Greatest(F("spent_microdollars") + difference, 0)
         Job.objects.filter(pk=ctx.job.pk).update(spent_microdollars=spent)
-        Spending.objects.all().correct(Scope.USER, ctx.job.user_id, difference, day=day)
+        if User.objects.filter(pk=ctx.job.user_id).exists():  # nothing new about somebody who was erased meanwhile
+            Spending.objects.all().correct(Scope.USER, ctx.job.user_id, difference, day=day)
         Spending.objects.all().correct(Scope.SITE, "", difference, day=day)

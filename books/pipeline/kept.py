@@ -14,7 +14,7 @@ from books import storage
 from books.pipeline.asking import as_json, from_json
 from storyforge_site.providers.contracts import ImageResult, Usage, Verdict
 
-BEGINNING = "raw-"
+BEGINNING = storage.WORKINGS
 
 
 def picture(key: str) -> ImageResult | None:

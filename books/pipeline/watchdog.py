@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from books.models import Job
 from books.models.job import JobQuerySet
 from books.pipeline import ending
+from storyforge_site.accounts.models import Erasure
 from storyforge_site.lib.queue import enqueue
 from storyforge_site.models import QUEUE, Pulse, PulseQuerySet
 
@@ -46,6 +47,8 @@ def sweep() -> Counter[str]:
                 log.exception("job %s could not be helped", job_id)
     if Job.objects.untidied().exists():
         enqueue("books.pipeline.tasks.tidy", "watchdog")
+    if Erasure.objects.all().due().exists():
+        enqueue("storyforge_site.accounts.tasks.finish_erasures", "watchdog")
     return +done
 
 

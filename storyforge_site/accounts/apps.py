@@ -5,3 +5,9 @@ class AccountsConfig(AppConfig):
     name = "storyforge_site.accounts"
     label = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        from storyforge_site.accounts.belongings import register
+        from storyforge_site.accounts.personal import BELONGINGS
+
+        register(BELONGINGS)

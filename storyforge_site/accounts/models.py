@@ -1,17 +1,23 @@
 """Who reads and makes books: families, guests and the house itself."""
 
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from storyforge_site.accounts.sessions import Session
 from storyforge_site.lib.choices import Language
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.ids import PrefixedIdField
+
+__all__ = ["HOUSE_EMAIL", "Erasure", "Session", "User"]
 
 HOUSE_EMAIL = "house@storyforge.invalid"
 
@@ -47,6 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("name"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    preferences = models.JSONField(
+        _("reading preferences"), default=dict, blank=True, help_text="what differs from ours"
+    )
     is_guest = models.BooleanField(_("guest"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
@@ -73,3 +82,30 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self: Self) -> None:
         super().clean()
         self.email = self.email.lower() if self.email else None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever has an address is no guest any more, by whichever way it came."""
+        if self.is_guest and self.email:
+            self.is_guest = False
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "is_guest"}
+        super().save(*args, **kwargs)
+
+
+class ErasureQuerySet(models.QuerySet["Erasure"]):
+    def due(self) -> "ErasureQuerySet":
+        """So long ago that no painter of theirs still works."""
+        long_ago = Now() - timedelta(seconds=settings.TASK_TIMEOUT_SECONDS + 30)
+        return self.filter(erased_at__lt=long_ago).order_by("erased_at")
+
+
+class Erasure(models.Model):
+    """Somebody who is gone, remembered by nothing but their id until the last of their files is gone too."""
+
+    person = models.CharField(max_length=40, primary_key=True)
+    erased_at = models.DateTimeField(db_index=True)
+
+    objects = ErasureQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.person

@@ -7,6 +7,7 @@ cache is away. A cache that is away lets requests through: a family should not w
 import logging
 from dataclasses import dataclass
 
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.http import HttpRequest
 from django_ratelimit.core import get_usage
@@ -15,7 +16,7 @@ from storyforge_site.lib.errors import Code, StoryforgeError
 
 log = logging.getLogger(__name__)
 
-GENERATE, API = "generate", "api"
+GENERATE, API, GUEST, EXPORT = "generate", "api", "guest", "export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,25 @@ class Usage:
 
 
 def enforce(request: HttpRequest, *, group: str) -> Usage | None:
-    """Count this request and raise RATE_LIMITED when it is one too many. None when nothing is counted."""
-    usage = _count(request, group=group, rate=settings.RATE_GENERATE if group == GENERATE else settings.RATE_API)
+    """Count this request and raise RATE_LIMITED when it is one too many. None when nothing is counted.
+
+    The rate of a group is the setting of its name: RATE_GENERATE for "generate".
+    """
+    usage = _count(request, group=group, rate=getattr(settings, f"RATE_{group.upper()}"))
     if usage and usage.exceeded:
         raise StoryforgeError(Code.RATE_LIMITED, retry_after=usage.reset_seconds)
     return usage
 
 
 def _count(request: HttpRequest, *, group: str, rate: str) -> Usage | None:
-    """Against `rate` ("10/m") for its user, or its address when nobody is signed in."""
+    """Against `rate` ("10/m") for its user, or its address when nobody is signed in.
+
+    allauth knows the address: behind `TRUSTED_PROXY_COUNT` proxies, and of IPv6 the network that one household has.
+    """
     if not settings.RATELIMIT_ENABLE:
         return None
-    who = f"user:{request.user.pk}" if request.user.is_authenticated else f"ip:{request.META.get('REMOTE_ADDR', '')}"
     try:
+        who = f"user:{request.user.pk}" if request.user.is_authenticated else f"ip:{get_ip(request)}"
         usage = get_usage(request, group=group, key=lambda *_: who, rate=rate, increment=True)
     except Exception:
         log.exception("cannot count requests; letting this one through")

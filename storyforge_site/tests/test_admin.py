@@ -17,7 +17,7 @@ LISTS = sorted(f"admin:{model._meta.app_label}_{model._meta.model_name}_changeli
 @pytest.fixture
 def staff(client: Client) -> Client:
     User.objects.create_superuser("staff@example.org", "a-long-password")
-    client.post("/admin/login/", {"username": "staff@example.org", "password": "a-long-password"})
+    client.post("/accounts/login/", {"login": "staff@example.org", "password": "a-long-password"})
     return client
 
 

@@ -61,6 +61,12 @@ STORY = {"id": "new"}
 SERIES = {"character_id": Taken("character_id"), "topic": "A fox", "target_age": "5-7", "style": "cartoon"}
 
 ROWS: dict[str, Row] = {
+    "POST api-guest": Row(FOR_ALL, 201),
+    "POST api-upgrade": Row(ONES_OWN, 422, {"email": "new@example.org", "password": "short"}),
+    "GET api-me": Row(ONES_OWN, 200),
+    "PATCH api-me": Row(ONES_OWN, 200, {"language": "ko"}),
+    "DELETE api-me": Row(ONES_OWN, 204),
+    "GET api-export": Row(ONES_OWN, 200),
     "POST api-books": Row(ONES_OWN, 202, wish()),
     "POST api-series": Row(ANYBODYS, 202, SERIES),
     "GET api-job": Row(ANYBODYS, 200),

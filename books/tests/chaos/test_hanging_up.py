@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from books import audit
 from books.models import Job
@@ -14,15 +13,10 @@ from books.tests.chaos.servers import free_port
 from books.tests.factories import wish
 from books.tests.processes import wait_until, worker
 from credits.models import CreditTransaction
+from storyforge_site.accounts import tokens
 from storyforge_site.accounts.models import User
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-def session_of(user: User) -> str:
-    browser = Client()
-    browser.force_login(user)
-    return str(browser.session.session_key)
 
 
 def request(path: str, body: dict[str, Any], *, token: str, key: str) -> bytes:
@@ -60,7 +54,7 @@ def test_a_client_that_hangs_up_at_any_byte(alice: User, settings: Any) -> None:
     web = ("-m", "gunicorn", "storyforge_site.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--timeout", "10")
     with worker(*web, MEDIA_ROOT=settings.MEDIA_ROOT):
         wait_until(lambda: answers(port))
-        whole = request("/v1/books", wish(), token=session_of(alice), key="one-book")
+        whole = request("/v1/books", wish(), token=tokens.sign_in(alice)["access_token"], key="one-book")
         offsets = [len(whole) * step // 20 for step in range(1, 20)]
         for offset in offsets:
             send(port, whole[:offset], listen=False)

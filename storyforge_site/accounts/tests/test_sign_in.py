@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from rest_framework.test import APIClient
 
 from storyforge_site.accounts.models import User
 
@@ -48,22 +47,6 @@ def test_its_pages_wear_the_houses_clothes(client: Client, page: str) -> None:
 
     assert "site/site.css" in html
     assert 'class="sheet narrow"' in html
-
-
-def test_an_app_signs_in_and_uses_its_token_as_bearer(alice: User) -> None:
-    app = APIClient()
-    answer = app.post(
-        "/v1/auth/app/v1/auth/login",
-        {"email": "alice@example.org", "password": "a-long-password"},
-        format="json",
-    )
-    token = answer.json()["meta"]["session_token"]
-
-    shelf = APIClient().get("/v1/library", headers={"Authorization": f"Bearer {token}"})
-
-    assert shelf.status_code == 200
-    assert APIClient().get("/v1/library", headers={"Authorization": "Bearer made-up"}).status_code == 401
-    assert APIClient().get("/v1/library", headers={"X-Session-Token": token}).status_code == 401
 
 
 def test_a_guest_needs_no_address_and_everybody_else_does() -> None:

@@ -1,0 +1,48 @@
+"""Signing in with another house: off until its id is set, then on the site and in the app."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+LOOK = """
+import django; django.setup()
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers import registry
+from django.urls import reverse
+from django.conf import settings
+for provider in registry.get_class_list():
+    (app,) = settings.SOCIALACCOUNT_PROVIDERS[provider.id]["APPS"]
+    print(provider.id, app["client_id"], reverse(f"{provider.id}_callback"))
+"""
+
+
+def houses(**environment: str) -> list[str]:
+    looked = subprocess.run(
+        [sys.executable, "-c", LOOK],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "storyforge_site.settings", **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return looked.stdout.splitlines()
+
+
+def test_none_is_open_until_it_is_configured(client: Client, db: None) -> None:
+    assert houses() == []
+    assert "third-party" not in client.get("/accounts/login/").content.decode()
+    assert client.get("/v1/auth/app/v1/config").json()["data"]["socialaccount"]["providers"] == []
+
+
+@pytest.mark.parametrize("provider", ["google", "apple", "kakao", "line"])
+def test_an_id_opens_one(provider: str) -> None:
+    name = provider.upper()
+
+    found = houses(**{f"{name}_CLIENT_ID": "an-id", f"{name}_CLIENT_SECRET": "a-secret"})
+
+    assert [line.split()[:2] for line in found] == [[provider, "an-id"]]
+    assert found[0].endswith(f"/accounts/{provider}/login/callback/")

@@ -1,0 +1,67 @@
+"""Tokens of apps: allauth's, signed, each bound to a session in the database.
+
+An access token works for minutes, a refresh token once. A phone whose network went away may ask for the same again for
+`REFRESH_AGAIN_SECONDS`: a guest has no password, and one lost answer must not cost them their books.
+"""
+
+import time
+from typing import Any
+
+from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.http import HttpRequest
+
+from storyforge_site.accounts.models import User
+from storyforge_site.accounts.sessions import Session, SessionStore
+
+
+class AppTokens(JWTTokenStrategy):  # type: ignore[misc]
+    def create_access_token_payload(self, request: HttpRequest) -> dict[str, Any] | None:
+        """The session lasts as long as its refresh token, and again from each refresh."""
+        request.session.set_expiry(settings.HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN)
+        tokens = super().create_access_token_payload(request)
+        expires_in = settings.HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN
+        return tokens and {**tokens, "token_type": "bearer", "expires_in": expires_in}
+
+    def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
+        """One at a time for each session, so that two at once do not undo each other."""
+        payload = internal.decode_token(refresh_token, "refresh")
+        key = internal.session_key_from_sid(payload["sid"]) if payload else None
+        if payload is None or key is None:
+            return None
+        with transaction.atomic():
+            session = self._held(key)
+            usable_until = internal.get_refresh_token_state(session).get(payload["jti"]) if session else None
+            pair: tuple[str, str] | None = super().refresh_token(refresh_token)
+            if pair and usable_until:
+                self._keep_a_moment(key, payload["jti"], usable_until)
+        return pair
+
+    def _held(self, key: str) -> SessionBase | None:
+        if not Session.objects.select_for_update().filter(pk=key).exists():
+            return None
+        session: SessionBase | None = self.lookup_session(key)
+        return session
+
+    def _keep_a_moment(self, key: str, jti: str, usable_until: float) -> None:
+        session = self.lookup_session(key)
+        moment = time.time()
+        state = internal.get_refresh_token_state(session)
+        fresh = {other: until for other, until in state.items() if until > moment}
+        fresh[jti] = min(usable_until, moment + settings.REFRESH_AGAIN_SECONDS)
+        session["headless_refresh_tokens"] = fresh
+        session.save()
+
+
+def sign_in(user: User) -> dict[str, Any]:
+    """A new session for an app, apart from any that the request came with. Its tokens, as API.md names them."""
+    request = HttpRequest()
+    request.user = user
+    request.session = SessionStore()
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    tokens = AppTokens().create_access_token_payload(request)
+    request.session.save()
+    return dict(tokens or {})
