@@ -195,6 +195,7 @@ API_MAX_JSON_DEPTH = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 IDEMPOTENCY_HOURS = 24
 IDEMPOTENCY_WAIT_SECONDS: int = env.int("IDEMPOTENCY_WAIT_SECONDS", default=3)
+IDEMPOTENCY_ASKING_SECONDS = 90  # longer than any vendor is waited for within a request
 RATE_GENERATE: str = env.str("RATE_GENERATE", default="10/m")
 RATE_API: str = env.str("RATE_API", default="240/m")
 RATELIMIT_ENABLE: bool = env.bool("RATELIMIT_ENABLE", default=True)
