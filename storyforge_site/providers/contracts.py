@@ -20,6 +20,7 @@ class Task(StrEnum):
 
     STORY = "story"
     CHARACTER_SHEET = "character_sheet"
+    CHARACTER = "character"  # somebody to keep, from a sentence or a photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class JsonRequest:
-    """`system` and `user` are for a model; `brief` is the same wish as data; `schema` is JSON Schema."""
+    """`system` and `user` are for a model; `brief` is the same wish as data; `schema` is JSON Schema.
+
+    `pictures` are JPEGs for the model to look at. They may show a child, so they are never part of a `repr`.
+    """
 
     task: Task
     system: str
@@ -43,6 +47,7 @@ class JsonRequest:
     schema: Mapping[str, Any]
     brief: Mapping[str, Any]
     seed: int
+    pictures: Sequence[bytes] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,7 @@ class SpeechModel(Protocol):
 
 class Moderator(Protocol):
     name: str
+    sees_pictures: bool
 
     def check_text(self, text: str, *, language: str, target_age: str) -> Verdict: ...
 

@@ -1,5 +1,6 @@
 """OpenAI's chat completions, and every server that speaks them (Ollama, vLLM, LocalAI, llama.cpp) by LLM_BASE_URL."""
 
+import base64
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -47,13 +48,29 @@ def _payload(request: JsonRequest, response_format: Mapping[str, Any] | None) ->
     loose = response_format is None or response_format["type"] != "json_schema"
     said = f"{request.user}\n\nAnswer by this JSON Schema:\n{json.dumps(request.schema)}" if loose else request.user
     # OpenAI itself wants the newer name for the limit; compatible servers know only the older one.
-    limit = "max_completion_tokens" if "api.openai.com" in settings.LLM_BASE_URL else "max_tokens"
+    at_openai = "api.openai.com" in settings.LLM_BASE_URL
     payload: dict[str, Any] = {
         "model": settings.LLM_MODEL,
-        "messages": [{"role": "system", "content": request.system}, {"role": "user", "content": said}],
-        limit: MAX_ANSWER_TOKENS,
+        "messages": [
+            {"role": "system", "content": request.system},
+            {"role": "user", "content": _content(said, request)},
+        ],
+        "max_completion_tokens" if at_openai else "max_tokens": MAX_ANSWER_TOKENS,
     }
+    if request.pictures and at_openai:
+        payload["store"] = False  # a photo of a child is not kept for anything else
     return payload | ({"response_format": response_format} if response_format else {})
+
+
+def _content(said: str, request: JsonRequest) -> str | list[dict[str, Any]]:
+    """Words alone as plain text, which every server knows; with pictures, in parts."""
+    if not request.pictures:
+        return said
+    addresses = [f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}" for picture in request.pictures]
+    return [
+        {"type": "text", "text": said},
+        *({"type": "image_url", "image_url": {"url": address}} for address in addresses),
+    ]
 
 
 def _object_in(answer: Mapping[str, Any]) -> dict[str, Any]:
