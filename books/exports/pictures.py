@@ -8,7 +8,7 @@ from PIL import Image
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.pictures import Limits, NotAPicture, as_jpeg, decoded
 
-_LIMITS = Limits(max_bytes=25 * 1024 * 1024, min_side=256, max_side=4096)
+_LIMITS = Limits(max_bytes=25 * 1024 * 1024, min_side=256, max_side=4096, max_whole_pixels=4096 * 4096)
 _KEPT_SIDE = 1536
 _JPEG_QUALITY = 88
 _THUMBNAIL_SIDE = 400
