@@ -29,7 +29,7 @@ class OpenAIStoryModel:
     def complete_json(self, request: JsonRequest) -> JsonResult:
         """One JSON object by the request's schema, unvalidated: the step checks and has it repaired."""
         answer = with_retries(lambda: self._down_the_ladder(request), attempts=settings.LLM_MAX_RETRIES)
-        return JsonResult(_object_in(answer), _usage(answer))
+        return JsonResult(_object_in(answer, may_quote=not request.pictures), _usage(answer))
 
     def _down_the_ladder(self, request: JsonRequest) -> dict[str, Any]:
         """Strict schema, then any JSON, then words alone: servers differ in what they understand."""
@@ -73,7 +73,8 @@ def _content(said: str, request: JsonRequest) -> str | list[dict[str, Any]]:
     ]
 
 
-def _object_in(answer: Mapping[str, Any]) -> dict[str, Any]:
+def _object_in(answer: Mapping[str, Any], *, may_quote: bool) -> dict[str, Any]:
+    """What is said about a photo is not quoted: the note goes to the log."""
     try:
         choice = answer["choices"][0]
         refused = choice["message"].get("refusal") or choice.get("finish_reason") == "content_filter"
@@ -85,7 +86,8 @@ def _object_in(answer: Mapping[str, Any]) -> dict[str, Any]:
     try:
         data = json.loads(_without_fence(content))
     except (ValueError, RecursionError) as error:
-        raise StoryforgeError(Code.LLM_JSON_INVALID, f"not JSON: {content[:200]!r}", kind=Kind.RETRYABLE) from error
+        note = f"not JSON: {content[:200]!r}" if may_quote else "not JSON"
+        raise StoryforgeError(Code.LLM_JSON_INVALID, note, kind=Kind.RETRYABLE) from error
     if not isinstance(data, dict):
         raise StoryforgeError(Code.LLM_JSON_INVALID, "not a JSON object", kind=Kind.RETRYABLE)
     return data

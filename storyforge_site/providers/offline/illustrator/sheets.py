@@ -113,7 +113,7 @@ def _worn(kind: HeroKind, looks: Looks, rng: Random) -> dict[str, Any]:
     return {
         "garment": garment,
         "garment_colour": looks.colour("garment") or trim[0],
-        "lower_colour": trim[1],
+        "lower_colour": looks.colour("lower") or trim[1],
         "accessory": accessory,
         "accessory_colour": looks.colour("accessory") or trim[2],
     }

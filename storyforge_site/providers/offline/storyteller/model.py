@@ -7,6 +7,7 @@ from storyforge_site.providers.contracts import JsonRequest, JsonResult, Task, U
 from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet
 from storyforge_site.providers.offline.storyteller.engine import book
 from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
+from storyforge_site.providers.offline.storyteller.portraits import portrait
 
 _MODEL = "storyteller-1"
 _TRIES, _ANOTHER = 8, 7919
@@ -17,12 +18,18 @@ class OfflineStoryModel:
 
     def complete_json(self, request: JsonRequest) -> JsonResult:
         """Raises KeyError for a brief without language, age or page count, ValueError for an impossible page count."""
-        data = _story(request) if request.task is Task.STORY else _sheets(request)
-        return JsonResult(data, Usage(provider=self.name, model=_MODEL))
+        write = {Task.STORY: _story, Task.CHARACTER_SHEET: _sheets, Task.CHARACTER: _character}[request.task]
+        return JsonResult(write(request), Usage(provider=self.name, model=_MODEL))
 
 
 def _story(request: JsonRequest) -> dict[str, Any]:
     return book.write(StoryBrief.from_dict(request.brief), request.seed)
+
+
+def _character(request: JsonRequest) -> dict[str, Any]:
+    if request.pictures:
+        return portrait.from_photo(request.pictures[0], request.brief, request.seed)
+    return portrait.from_words(request.brief, request.seed)
 
 
 def _sheets(request: JsonRequest) -> dict[str, Any]:
