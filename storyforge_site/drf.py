@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 
 from allauth.headless.contrib.rest_framework.authentication import XSessionTokenAuthentication
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
 from rest_framework.authentication import SessionAuthentication
@@ -131,7 +132,7 @@ class ApiView(APIView):
 
     authentication_classes = (BearerAuthentication, CookieAuthentication)
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
-    parser_classes = (BoundedJSONParser,)
+    parser_classes: Sequence[type[BaseParser]] = (BoundedJSONParser,)
     renderer_classes = (JSONRenderer,)
     rate_group: ClassVar[str] = ratelimits.API
 
@@ -184,7 +185,8 @@ _CODES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Code], ...] =
     ((PermissionDenied, exceptions.PermissionDenied), Code.FORBIDDEN),
     (exceptions.MethodNotAllowed, Code.METHOD_NOT_ALLOWED),
     (exceptions.UnsupportedMediaType, Code.UNSUPPORTED_MEDIA_TYPE),
-    (exceptions.ParseError, Code.VALIDATION),
+    (RequestDataTooBig, Code.PAYLOAD_TOO_LARGE),
+    ((exceptions.ParseError, MultiPartParserError, SuspiciousOperation), Code.VALIDATION),
 )
 
 

@@ -246,6 +246,7 @@ COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
 COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
 COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
 OPENING_CREDITS = 3
+MAX_CHARACTERS: int = env.int("MAX_CHARACTERS", default=200)  # of one family
 # Credits a month by plan. A payment is believed when the verifier at this dotted path says so; none: nobody is.
 PLANS: dict[str, int] = {
     "free": 0,

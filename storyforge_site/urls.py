@@ -15,6 +15,7 @@ urlpatterns = [
     path("health/live", live, name="health-live"),
     path("v1/", include("books.api.urls")),
     path("v1/", include("credits.api")),
+    path("v1/", include("characters.api.urls")),
     path("", include("books.urls")),
     path("files/<path:name>", serve_signed_file, name="signed-file"),
 ]
