@@ -16,7 +16,7 @@ def require_fit(texts: Iterable[str], language: str) -> None:
 
 
 def require_fit_photo(jpeg: bytes) -> None:
-    """Raises SAFETY_INPUT. Without a moderator that sees, nobody looks; only words come of a photo, and they are read."""
+    """Raises SAFETY_INPUT. Without a moderator that sees nobody looks: only words come of a photo, which are read."""
     moderator = registry.moderator()
     if moderator.sees_pictures:
         _require_pass(moderator.check_image(jpeg, target_age=AgeBand.TODDLER, drawn_from_closed_vocabulary=False))
