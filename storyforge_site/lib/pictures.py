@@ -53,7 +53,7 @@ def decoded(data: bytes, limits: Limits, *, kept_side: int) -> Image.Image:
     except _BROKEN as error:
         raise NotAPicture(repr(error)) from error
     image.thumbnail((kept_side, kept_side), Image.Resampling.LANCZOS)
-    image = image.transpose(turn) if turn else image
+    image = image if turn is None else image.transpose(turn)
     image.info = {}  # a comment would be saved again
     return image
 

@@ -14,13 +14,13 @@ from PIL import Image
 from storyforge_site.providers.offline.illustrator.appearance import kind_in
 from storyforge_site.providers.offline.illustrator.looks import PEOPLE
 from storyforge_site.providers.offline.illustrator.phrases import phrases
+from storyforge_site.providers.offline.illustrator.sheets import gender_in
 from storyforge_site.providers.offline.storyteller.engine.library import texts
 from storyforge_site.providers.offline.storyteller.engine.subject import language_of, read_phrase
 from storyforge_site.providers.offline.storyteller.portraits.colours import Cues, Rgb, cues_in
 
 _APPEARANCE, _CLOTHING = ("face", "hair", "skin", "body"), ("top", "bottom", "shoes", "accessories")
 _LEAST, _MOST = 10, 400  # letters of a description
-_GROWN = {"woman": "female", "man": "male", "grandmother": "female", "grandfather": "male"}
 _LIKED = ("curious", "kind", "brave")
 # What a grammar of topics does not read: 지우라는 아이, 이름은 지우, ゆいという子, 名前はゆい
 _CALLED = (
@@ -35,7 +35,8 @@ def kind_and_gender(text: str) -> tuple[str, str]:
     """Who the words are about, "" where they do not say."""
     reading = read_phrase(text)
     kind = reading.kind or kind_in(text)
-    return kind, reading.gender or _GROWN.get(kind, "")
+    is_person = not kind or kind in set(map(str, PEOPLE))  # a rabbit with a girl is no girl
+    return kind, reading.gender or (gender_in(kind, text.casefold()) if is_person else "")
 
 
 def from_words(brief: Mapping[str, Any], seed: int) -> dict[str, Any]:
