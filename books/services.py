@@ -1,7 +1,6 @@
 """What a family can have done to its books. Each function is one transaction, or part of the caller's."""
 
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 from books import storage
 from books.models import Book, Job, JobStatus, Scope, Spending, Visibility
 from books.spec import BookSpec
+from books.spending import seconds_to_midnight
 from characters.models import Character
 from credits import services as credits
 from storyforge_site.accounts.models import User
-from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import SENTENCES, Code, StoryforgeError
 from storyforge_site.lib.queue import enqueue
 
@@ -95,9 +94,7 @@ def _require_budget(user: User) -> None:
     days = ((Scope.USER, user.pk, settings.COST_CAP_USER_DAY), (Scope.SITE, "", settings.COST_CAP_SITE_DAY))
     spent = any(Spending.objects.all().today(scope, subject) >= cap for scope, subject, cap in days)
     if spent:
-        moment = now()
-        midnight = (moment + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-        raise StoryforgeError(Code.BUDGET_EXHAUSTED, retry_after=int((midnight - moment).total_seconds()) + 1)
+        raise StoryforgeError(Code.BUDGET_EXHAUSTED, retry_after=seconds_to_midnight())
 
 
 def book_price() -> int:

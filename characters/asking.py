@@ -18,7 +18,7 @@ from storyforge_site.lib import deadlines
 from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
 from storyforge_site.lib.pictures import Limits, NotAPicture, as_jpeg, decoded
-from storyforge_site.providers import registry
+from storyforge_site.providers import spending
 from storyforge_site.providers.contracts import JsonRequest, JsonResult
 from storyforge_site.providers.offline.storyteller.engine.subject import language_of
 from storyforge_site.providers.offline.storyteller.model import OfflineStoryModel
@@ -32,31 +32,35 @@ _SHOWN_SIDE, _QUALITY = 1024, 85
 _PATIENCE_SECONDS = 50.0  # somebody is waiting, and the web server's own patience ends at 60
 
 
+# Everything else that a model or a moderator fails with is, to whoever asked, that it cannot be had just now.
+_SAID_AS_THEY_ARE = (Code.SAFETY_INPUT, Code.VALIDATION, Code.BUDGET_EXHAUSTED)
+
+
 class Source(StrEnum):
     MODEL = "model"
     OFFLINE_WORDS = "offline_words"
     OFFLINE_COLOURS = "offline_colours"
 
 
-def from_text(description: str) -> tuple[Draft, Source]:
-    """Raises SAFETY_INPUT or PROVIDER_UNAVAILABLE."""
+def from_text(user_id: str, description: str) -> tuple[Draft, Source]:
+    """Raises SAFETY_INPUT, BUDGET_EXHAUSTED or PROVIDER_UNAVAILABLE."""
     language = language_of(description)
     with _patiently():
         safety.require_fit([description], language)
-        result = registry.story_model().complete_json(prompts.from_text(description, language))
+        result = spending.complete_json(prompts.from_text(description, language), user_id=user_id)
         draft = _drafted(result)
         safety.require_fit(draft.texts(), language)
     return draft, Source.OFFLINE_WORDS if result.usage.provider == "offline" else Source.MODEL
 
 
-def from_photo(photo: bytes, *, name: str, style: str, language: str) -> tuple[Draft, Source]:
-    """Raises VALIDATION, SAFETY_INPUT or PROVIDER_UNAVAILABLE. A model that has no eyes leaves us the colours."""
+def from_photo(user_id: str, photo: bytes, *, name: str, style: str, language: str) -> tuple[Draft, Source]:
+    """Raises VALIDATION, SAFETY_INPUT or PROVIDER_UNAVAILABLE. A model without eyes leaves us the colours."""
     jpeg = _made_anew(photo)
     with _patiently():
         safety.require_fit([name], language)
         safety.require_fit_photo(jpeg)
         request = prompts.from_photo(jpeg, name=name, style=style, language=language)
-        draft, source = _seen(request)
+        draft, source = _seen(user_id, request)
         draft = replace(draft, name=name or draft.name, visual_style_notes=draft.visual_style_notes or style)
         safety.require_fit(draft.texts(), language)
     return draft, source
@@ -70,9 +74,9 @@ def _made_anew(photo: bytes) -> bytes:
         raise StoryforgeError(Code.VALIDATION, str(error), fields=[FieldError("photo", sentence)]) from None
 
 
-def _seen(request: JsonRequest) -> tuple[Draft, Source]:
+def _seen(user_id: str, request: JsonRequest) -> tuple[Draft, Source]:
     try:
-        result = registry.story_model().complete_json(request)
+        result = spending.complete_json(request, user_id=user_id)
         draft = _drafted(result)
     except (StoryforgeError, OutOfTime) as error:
         if isinstance(error, StoryforgeError) and error.code is Code.SAFETY_OUTPUT:
@@ -101,6 +105,6 @@ def _patiently() -> Iterator[None]:
     except StoryforgeError as error:
         if error.code is Code.SAFETY_OUTPUT:
             raise StoryforgeError(Code.SAFETY_INPUT, error.note) from error
-        if error.code in (Code.SAFETY_INPUT, Code.VALIDATION):
+        if error.code in _SAID_AS_THEY_ARE:
             raise
         raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, str(error), retry_after=30) from error

@@ -17,7 +17,7 @@ from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
 from storyforge_site.providers.offline.storyteller.portraits.portrait import kind_and_gender
 
 _PRESETS = Path(__file__).parent / "presets.toml"
-_LOOKS = ("kind", "gender", "master_description", "appearance", "clothing", "visual_style_notes")
+LOOKS = ("kind", "gender", "master_description", "appearance", "clothing", "visual_style_notes")
 
 
 @transaction.atomic
@@ -51,14 +51,14 @@ def copy_preset(user: User, preset: Character, name: str) -> Character:
 
 def with_changes(character: Character, changes: Mapping[str, Any]) -> Character:
     """The same character with `changes` in it, not saved. Parts of appearance and clothing that go unsaid stay."""
-    before = {field: getattr(character, field) for field in _LOOKS}
+    before = {field: getattr(character, field) for field in LOOKS}
     for field, value in changes.items():
         is_parts = field in ("appearance", "clothing")
         setattr(character, field, {**getattr(character, field), **value} if is_parts else value)
     if "master_description" in changes and "kind" not in changes:
         # Who was a dragon by the old words may be a rabbit by the new ones.
         character.kind = kind_and_gender(character.master_description)[0] or character.kind
-    if before != {field: getattr(character, field) for field in _LOOKS}:
+    if before != {field: getattr(character, field) for field in LOOKS}:
         character.sheet = {}  # the next book draws a new one
     elif character.sheet:
         character.sheet = {**character.sheet, "name": character.name}

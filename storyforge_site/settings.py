@@ -245,6 +245,7 @@ STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=7)  # with growing p
 COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
 COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
 COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
+SPENDING_LEDGER = "books.spending.DayBudget"  # who counts what is asked of a model outside a book
 OPENING_CREDITS = 3
 MAX_CHARACTERS: int = env.int("MAX_CHARACTERS", default=200)  # of one family
 # Credits a month by plan. A payment is believed when the verifier at this dotted path says so; none: nobody is.

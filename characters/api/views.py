@@ -110,7 +110,7 @@ class FromText(DrawnUp):
         body = TextRequest(data=request.data)
         body.is_valid(raise_exception=True)
         services.require_room(signed_in(request))
-        draft, source = asking.from_text(body.validated_data["description"])
+        draft, source = asking.from_text(signed_in(request).pk, body.validated_data["description"])
         return self.keep(request, draft, source, representation.note_on_text(source))
 
 
@@ -131,7 +131,11 @@ class FromPhoto(DrawnUp):
         services.require_room(signed_in(request))
         wish = body.validated_data
         draft, source = asking.from_photo(
-            wish["photo"].read(), name=wish["name"], style=str(Style(wish["style"]).label), language=_language()
+            signed_in(request).pk,
+            wish["photo"].read(),
+            name=wish["name"],
+            style=str(Style(wish["style"]).label),
+            language=_language(),
         )
         return self.keep(request, draft, source, representation.note_on_photo(source))
 

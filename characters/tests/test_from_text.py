@@ -14,6 +14,7 @@ from characters.models import Character
 from characters.tests.a_model import CHAT, DRAWN, MODERATION, chat, play, verdict
 from characters.tests.factories import a_character
 from storyforge_site.accounts.models import User
+from storyforge_site.providers import prices
 from storyforge_site.tests.vendor import Answer, Asked, vendor
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,20 @@ def _mark_of(client: APIClient, key: str) -> str:
     return f"asking:{user.pk}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
+def test_what_a_model_takes_counts_against_the_day(as_alice: APIClient, at_openai: Any) -> None:
+    at_openai.COST_CAP_USER_DAY = prices.most_for_text("x" * 20_000)
+    with vendor(play) as openai:
+        at_openai.LLM_BASE_URL = openai.url
+        answers = [as_alice.post(URL, {"description": "a girl"}, format="json")]
+        at_openai.COST_CAP_USER_DAY = 1
+        answers.append(as_alice.post(URL, {"description": "a girl"}, format="json"))
+
+    assert [answer.status_code for answer in answers] == [201, 503]
+    assert answers[1].json()["code"] == "BUDGET_EXHAUSTED"
+    assert int(answers[1]["Retry-After"]) > 0
+    assert len(openai.asked) == 1
+
+
 def test_no_transaction_is_open_while_a_model_is_asked(as_alice: APIClient, at_openai: Any) -> None:
     written: list[int] = []
     ours = connection.queries_log  # of this thread; the vendor answers in another
@@ -237,7 +252,9 @@ def test_no_transaction_is_open_while_a_model_is_asked(as_alice: APIClient, at_o
 
     before = [query["sql"] for query in queries.captured_queries[: written[0] - queries.initial_queries]]
     assert before
-    assert not [sql for sql in before if sql.startswith(("SAVEPOINT", "INSERT", "UPDATE", "BEGIN"))]
+    opened, closed = (len([sql for sql in before if sql.startswith(w)]) for w in ("SAVEPOINT", "RELEASE SAVEPOINT"))
+    assert opened == closed
+    assert not [sql for sql in before if "idempotency" in sql.lower() and not sql.startswith("SELECT")]
 
 
 def _note(written: list[int], queries: Sized) -> Answer:
