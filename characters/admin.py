@@ -18,6 +18,7 @@ class CharacterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Character, form: Any, change: bool) -> None:
         """As for families: other looks want a new sheet."""
-        if set(form.changed_data) & set(LOOKS):
+        before = Character.objects.filter(pk=obj.pk).first()
+        if before and any(getattr(before, field) != getattr(obj, field) for field in LOOKS):
             obj.sheet = {}
         super().save_model(request, obj, form, change)

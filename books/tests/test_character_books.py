@@ -92,7 +92,7 @@ def test_books_stay_when_their_character_goes(as_alice: APIClient, alice: User) 
     assert as_alice.delete(f"/v1/characters/{character.pk}").status_code == 204
 
     book = Book.objects.get()
-    assert book.character_id is None
+    assert not book.character_id
     assert book.character_sheet == [{"id": "hero"}]
     assert as_alice.get(f"/v1/books/{book.pk}/detail").json()["character_id"] is None
 
