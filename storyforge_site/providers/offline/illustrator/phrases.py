@@ -1,7 +1,7 @@
 """A description cut into what it says of each part: "two black braids and a red coat" has hair and a top."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from storyforge_site.providers.offline.illustrator.appearance import BARRIER, MOST, REACH, words
 from storyforge_site.providers.offline.wording import Hit, hits
@@ -23,27 +23,34 @@ def phrases(text: str) -> Mapping[str, str]:
     if len(folded) != len(told):  # a few letters grow when folded, and then places would not agree
         told = folded
     colours = hits(folded, words()["colours"])
-    found: dict[str, list[str]] = {}
+    whole: list[tuple[str, int, int]] = []
     ended = 0
     for part, start, end in _spans(folded):
         begin = _with_colour(folded, colours, ended, start)
         before = _BEFORE.search(told[:begin])
-        begin = max(ended, before.start() if before else begin)
-        found.setdefault(part, []).append(told[begin:end].strip())
+        whole.append((part, max(ended, before.start() if before else begin), end))
         ended = end
+    found: dict[str, list[str]] = {}
+    for part, start, end in _joined(whole):
+        found.setdefault(part, []).append(told[start:end].strip())
     return {part: ", ".join(dict.fromkeys(said)) for part, said in found.items()}
 
 
 def _spans(text: str) -> list[tuple[str, int, int]]:
-    """Where each part is named, in the order of the text; "curly" and "hair" side by side are one."""
+    """Where each part is named, in the order of the text."""
     named = [(part, hit) for part, tables in _TABLES.items() for table in tables for hit in hits(text, words()[table])]
     named += [(_OWNERS[hit.key], hit) for hit in hits(text, words()["owners"])]
+    return _joined(sorted(((part, hit.start, hit.end) for part, hit in named), key=lambda each: (each[1], -each[2])))
+
+
+def _joined(spans: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Of one part and side by side is one: "curly" and "hair", "curly" and "brown hair". Of two the first wins."""
     joined: list[tuple[str, int, int]] = []
-    for part, hit in sorted(named, key=lambda each: (each[1].start, -each[1].end)):
-        if joined and joined[-1][0] == part and hit.start <= joined[-1][2] + 1:
-            joined[-1] = (part, joined[-1][1], max(joined[-1][2], hit.end))
-        elif not joined or hit.start >= joined[-1][2]:
-            joined.append((part, hit.start, hit.end))
+    for part, start, end in spans:
+        if joined and joined[-1][0] == part and start <= joined[-1][2] + 1:
+            joined[-1] = (part, joined[-1][1], max(joined[-1][2], end))
+        elif not joined or start >= joined[-1][2]:
+            joined.append((part, start, end))
     return joined
 
 

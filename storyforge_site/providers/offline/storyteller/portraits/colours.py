@@ -4,7 +4,6 @@ Nobody is recognised here, and nothing is measured but colours: a patch of skin 
 above it for hair and what is below it for clothes. Where that is doubtful it stays silent.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +11,12 @@ from PIL import Image
 
 _SIDE = 64  # the photo is looked at this small
 _LEAST_SKIN = 60  # of 4,096 pixels
-_ALIKE = 70.0  # distance of two shades of one thing
-_HAIR_LIKE = 95.0
+_LOWEST_FACE = 42  # no face is looked for below this row
+_ALIKE = 50.0  # distance of two shades of one thing
+_LIKE_THE_WALL = 36.0
+_HAIR_LIKE = 70.0
+_MIDDLE_HALF = 0.404  # of a disc's width, that the middle half of it takes
+_ORDINARY_FACE = (32.0, 20.0, 14.0, 18.0)
 _HAIR = {"black": (34, 28, 30), "brown": (112, 74, 48), "blonde": (205, 168, 104), "ginger": (168, 82, 44)}
 
 Rgb = tuple[int, int, int]
@@ -32,19 +35,19 @@ class Cues:
 
 def cues_in(photo: Image.Image) -> Cues:
     grid = _Grid(photo)
-    tone = _skin_tone(grid)
+    wall = _Wall(grid)
+    tone = _skin_tone(grid, wall)
     if tone is None:
-        return Cues(top=_main(grid.inside((18, 28, 46, 60))))
-    left, top, right, bottom = _face(grid, tone)
-    width, height = max(6.0, right - left), max(6.0, bottom - top)
-    above = grid.inside((left, top - 0.35 * height, right, top))
-    body = (left - 0.3 * width, bottom + 0.25 * height, right + 0.3 * width, bottom + 1.6 * height)
-    legs = (left - 0.2 * width, bottom + 2.2 * height, right + 0.2 * width, bottom + 3.4 * height)
+        return Cues(top=_main(wall.without(grid.inside((18, 28, 46, 60)))))
+    x, y, wide, high = _face(grid, tone, wall)
+    above = (x - 0.45 * wide, y - 0.95 * high, x + 0.45 * wide, y - 0.5 * high)
+    body = (x - 0.6 * wide, y + 0.8 * high, x + 0.6 * wide, y + 1.7 * high)
+    legs = (x - 0.5 * wide, y + 2.05 * high, x + 0.5 * wide, y + 3.5 * high)
     return Cues(
-        hair=_hair(above),
+        hair=_hair(wall.without(grid.inside(above))),
         skin=tone,
-        top=_main(_unlike(tone, grid.inside(body))),
-        bottom=_main(_unlike(tone, grid.inside(legs))),
+        top=_main(_unlike(tone, wall.without(grid.inside(body)))),
+        bottom=_main(_unlike(tone, wall.without(grid.inside(legs)))),
     )
 
 
@@ -58,28 +61,45 @@ class _Grid:
         return [self.pixels[y * _SIDE + x] for y in range(top, bottom) for x in range(left, right)]
 
 
-def _skin_tone(grid: _Grid) -> Rgb | None:
+class _Wall:
+    """What is behind: the shades that are common along the edges."""
+
+    def __init__(self, grid: _Grid) -> None:
+        edges = [*grid.inside((0, 0, 4, 48)), *grid.inside((60, 0, 64, 48)), *grid.inside((4, 0, 60, 2))]
+        self.shades = [_mean(shade) for shade in _shades(edges) if len(shade) * 10 >= len(edges)]
+
+    def without(self, pixels: Iterable[Rgb]) -> list[Rgb]:
+        return [pixel for pixel in pixels if not self.has(pixel)]
+
+    def has(self, pixel: Rgb) -> bool:
+        return any(_distance(pixel, shade) < _LIKE_THE_WALL for shade in self.shades)
+
+
+def _skin_tone(grid: _Grid, wall: _Wall) -> Rgb | None:
     """The lighter of the skin-like shades that are common in the upper part: brown hair looks like skin, too."""
-    shades = _shades(pixel for pixel in grid.inside((6, 0, 58, 42)) if _is_skin_like(pixel))
+    shades = _shades(pixel for pixel in wall.without(grid.inside((6, 0, 58, _LOWEST_FACE))) if _is_skin_like(pixel))
     if sum(map(len, shades)) < _LEAST_SKIN:
         return None
     common = [shade for shade in shades if len(shade) * 4 >= len(shades[0])]
     return max(map(_mean, common), key=sum)
 
 
-def _face(grid: _Grid, tone: Rgb) -> Box:
+def _face(grid: _Grid, tone: Rgb, wall: _Wall) -> tuple[float, float, float, float]:
+    """Its middle, width and height, by where half the pixels of its tone lie: a hand here or there moves it little."""
     places = [
         divmod(at, _SIDE)
-        for at, pixel in enumerate(grid.pixels[: 42 * _SIDE])
-        if _is_skin_like(pixel) and _distance(pixel, tone) < _ALIKE
+        for at, pixel in enumerate(grid.pixels[: _LOWEST_FACE * _SIDE])
+        if _distance(pixel, tone) < _ALIKE and not wall.has(pixel)
     ]
-    rows = Counter(y for y, _x in places)
-    top = min((y for y, count in rows.items() if count >= 3), default=places[0][0] if places else 0)
-    columns = sorted(x for y, x in places if y < top + 16) or [26, 38]
-    left, right = columns[len(columns) // 12], columns[-1 - len(columns) // 12]
-    wide = right - left + 1
-    bottom = min(max(rows, default=top), top + round(1.3 * wide))
-    return left, top, right + 1, bottom + 1
+    if not places:  # shades that only meet in their mean
+        return _ORDINARY_FACE
+    (y, high), (x, wide) = (_middle_and_length(sorted(side)) for side in zip(*places, strict=True))
+    return x, y, wide, min(high, 1.5 * wide)
+
+
+def _middle_and_length(places: Sequence[int]) -> tuple[float, float]:
+    quarter, half = len(places) // 4, len(places) // 2
+    return places[half] + 0.5, max(6.0, (places[-1 - quarter] - places[quarter]) / _MIDDLE_HALF)
 
 
 def _hair(above: Sequence[Rgb]) -> str:
@@ -87,7 +107,7 @@ def _hair(above: Sequence[Rgb]) -> str:
     if colour is None:
         return ""
     name = min(_HAIR, key=lambda each: _distance(_HAIR[each], colour))
-    return name if _distance(_HAIR[name], colour) < _HAIR_LIKE and max(colour) - min(colour) < 130 else ""
+    return name if _distance(_HAIR[name], colour) < _HAIR_LIKE else ""
 
 
 def _main(pixels: Sequence[Rgb]) -> Rgb | None:
