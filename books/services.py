@@ -1,7 +1,6 @@
 """What a family can have done to its books. Each function is one transaction, or part of the caller's."""
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _
 from books import storage
 from books.models import Book, Job, JobStatus, Scope, Spending, Visibility
 from books.spec import BookSpec
+from books.spending import seconds_to_midnight
 from characters.models import Character
 from credits import services as credits
 from storyforge_site.accounts.models import User
-from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import SENTENCES, Code, StoryforgeError
 from storyforge_site.lib.ids import new_id
 from storyforge_site.lib.queue import enqueue
@@ -123,9 +122,7 @@ def require_budget(user: User) -> None:
 
 def budget_exhausted(note: str = "") -> StoryforgeError:
     """The refusal that says: come back after midnight UTC."""
-    moment = now()
-    midnight = (moment + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return StoryforgeError(Code.BUDGET_EXHAUSTED, note, retry_after=int((midnight - moment).total_seconds()) + 1)
+    return StoryforgeError(Code.BUDGET_EXHAUSTED, note, retry_after=seconds_to_midnight())
 
 
 def new_seed() -> int:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from characters.looks import in_one_line
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.choices import Gender
 from storyforge_site.lib.clock import now
@@ -15,6 +16,9 @@ from storyforge_site.lib.ids import PrefixedIdField
 class CharacterQuerySet(models.QuerySet["Character"]):
     def owned_by(self, user: User) -> "CharacterQuerySet":
         return self.filter(user=user)
+
+    def presets(self) -> "CharacterQuerySet":
+        return self.filter(preset_key__isnull=False).order_by("preset_key")
 
 
 class Character(models.Model):
@@ -45,7 +49,10 @@ class Character(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def name_in(self, language: str) -> str:
+        """A preset has a name in every language."""
+        return str(self.names.get(language) or self.name)
+
     def looks(self) -> str:
         """Everything said about the looks, as one line of words."""
-        parts = [self.master_description, *self.appearance.values(), *self.clothing.values(), self.visual_style_notes]
-        return ", ".join(str(part) for part in parts if part)
+        return in_one_line(self.master_description, self.appearance, self.clothing, self.visual_style_notes)

@@ -3,20 +3,17 @@
 The contract is API.md, "Rules that hold for every endpoint".
 """
 
-import hashlib
 import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection, transaction
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
@@ -27,12 +24,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from storyforge_site.idempotency import asked_once as asked_once
+from storyforge_site.idempotency import idempotent as idempotent
 from storyforge_site.lib import ratelimits
-from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
 from storyforge_site.lib.request_id import request_id
 from storyforge_site.lib.storable import is_storable
-from storyforge_site.models import IdempotencyKey
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +45,7 @@ STATUS_OF: dict[Code, int] = {
     Code.IDEMPOTENCY_IN_FLIGHT: 409,
     Code.NOT_READY: 409,
     Code.BUDGET_EXHAUSTED: 503,
+    Code.PROVIDER_UNAVAILABLE: 503,
     Code.PAYMENT_UNVERIFIED: 403,
     Code.PAYLOAD_TOO_LARGE: 413,
     Code.METHOD_NOT_ALLOWED: 405,
@@ -130,7 +128,7 @@ class ApiView(APIView):
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (BearerAuthentication, CookieAuthentication)
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
-    parser_classes = (BoundedJSONParser,)
+    parser_classes: Sequence[type[BaseParser]] = (BoundedJSONParser,)
     renderer_classes = (JSONRenderer,)
     rate_group: ClassVar[str] = ratelimits.API
 
@@ -163,7 +161,7 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
         "type": f"https://storyforge.invalid/problems/{problem.code.lower().replace('_', '-')}",
         "title": problem.code.replace("_", " ").capitalize(),
         "status": status_code,
-        "detail": problem.sentence,
+        "detail": problem.request_sentence,
         "code": str(problem.code),
         "request_id": request_id(request._request),
     }
@@ -183,7 +181,8 @@ _CODES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Code], ...] =
     ((PermissionDenied, exceptions.PermissionDenied), Code.FORBIDDEN),
     (exceptions.MethodNotAllowed, Code.METHOD_NOT_ALLOWED),
     (exceptions.UnsupportedMediaType, Code.UNSUPPORTED_MEDIA_TYPE),
-    (exceptions.ParseError, Code.VALIDATION),
+    (RequestDataTooBig, Code.PAYLOAD_TOO_LARGE),
+    ((exceptions.ParseError, MultiPartParserError, SuspiciousOperation), Code.VALIDATION),
 )
 
 
@@ -215,69 +214,3 @@ def _flatten(detail: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from _flatten(inner, f"{path}.{index}" if nested and path else path)
     else:
         yield path, str(detail)
-
-
-# --- how a retry is answered ------------------------------------------------------------------
-Handler = Callable[..., Response]
-_LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's own code
-
-
-def idempotent(handler: Handler) -> Handler:
-    """Answer a POST that carries a known `Idempotency-Key` with its stored first answer.
-
-    The key is claimed in the transaction of the work: a second request with it waits on the unique row for a
-    moment. When the first commits it replays its answer, when that fails it does the work itself, and when the
-    first is still running after `IDEMPOTENCY_WAIT_SECONDS` it is told so (IDEMPOTENCY_IN_FLIGHT).
-    """
-
-    def answer(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get("Idempotency-Key", request.headers.get("X-Idempotency-Key"))
-        if key is None:
-            with transaction.atomic():
-                return handler(view, request, *args, **kwargs)
-        if not 1 <= len(key) <= 80:
-            raise exceptions.ValidationError({"Idempotency-Key": [_("A key has 1 to 80 characters.")]})
-        with transaction.atomic():
-            record, is_first = _claim(request, key)
-            if not is_first:
-                return Response(json.loads(record.answer) if record.answer else None, status=record.status)
-            response = handler(view, request, *args, **kwargs)
-            record.status, record.answer = response.status_code, JSONRenderer().render(response.data).decode()
-            record.save(update_fields=["status", "answer"])
-            return response
-
-    answer.is_idempotent = True  # type: ignore[attr-defined]  # for the schema
-    return answer
-
-
-def _claim(request: Request, key: str) -> tuple[IdempotencyKey, bool]:
-    body = json.dumps(request.data, sort_keys=True, ensure_ascii=False)
-    fingerprint = hashlib.sha256(f"{request.method} {request.path}\n{body}".encode()).hexdigest()
-    aged = now() - timedelta(hours=settings.IDEMPOTENCY_HOURS)
-    with _waiting_a_moment():
-        IdempotencyKey.objects.filter(user_id=request.user.pk, key=key, created_at__lt=aged).delete()
-        record, is_first = IdempotencyKey.objects.get_or_create(
-            user_id=request.user.pk, key=key, defaults={"fingerprint": fingerprint}
-        )
-    if record.fingerprint != fingerprint:
-        raise StoryforgeError(Code.IDEMPOTENCY_MISMATCH)
-    return record, is_first
-
-
-@contextmanager
-def _waiting_a_moment() -> Iterator[None]:
-    """PostgreSQL waits for a lock for ever unless told otherwise; SQLite has one writer and a time-out of its own."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('lock_timeout')")
-        (before,) = cursor.fetchone()
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{settings.IDEMPOTENCY_WAIT_SECONDS}s"])
-        try:
-            yield
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
-                raise
-            raise StoryforgeError(Code.IDEMPOTENCY_IN_FLIGHT, retry_after=1) from error
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])

@@ -273,6 +273,7 @@ EVENT_STREAMS: int = env.int("EVENT_STREAMS", default=8)
 EVENT_STREAM_SECONDS: int = env.int("EVENT_STREAM_SECONDS", default=50)
 IDEMPOTENCY_HOURS = 24
 IDEMPOTENCY_WAIT_SECONDS: int = env.int("IDEMPOTENCY_WAIT_SECONDS", default=3)
+IDEMPOTENCY_ASKING_SECONDS = 90  # longer than any vendor is waited for within a request
 RATE_GENERATE: str = env.str("RATE_GENERATE", default="10/m")
 RATE_API: str = env.str("RATE_API", default="240/m")
 RATE_GUEST: str = env.str("RATE_GUEST", default="20/h")
@@ -325,7 +326,9 @@ COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
 COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
 COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
 SHARE_LIFETIME_DAYS: int = env.int("SHARE_LIFETIME_DAYS", default=30)
+SPENDING_LEDGER = "books.spending.DayBudget"  # who counts what is asked of a model outside a book
 OPENING_CREDITS = 3
+MAX_CHARACTERS: int = env.int("MAX_CHARACTERS", default=200)  # of one family
 # Credits a month by plan. A payment is believed when the verifier at this dotted path says so; none: nobody is.
 PLANS: dict[str, int] = {
     "free": 0,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("v1/", include("credits.api")),
     path("api/", include("books.api.studio")),
     path("v1/", include("streaks.api")),
+    path("v1/", include("characters.api.urls")),
     path("", include("books.urls")),
     path("files/<path:name>", serve_signed_file, name="signed-file"),
 ]

@@ -1,23 +1,17 @@
-"""Pictures from outside made safe and small, and marked for what they are.
-
-Bytes from a vendor are hostile: the format is sniffed, the size read before anything is decoded, and the
-picture drawn anew, so nothing of the original file survives but its pixels.
-"""
+"""A book's pictures: made safe and small as they come from a vendor, and marked for what they are."""
 
 import io
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+from storyforge_site.lib.pictures import Limits, NotAPicture, as_jpeg, decoded
 
-MAX_BYTES = 25 * 1024 * 1024
-MAX_SIDE = 4096
-MIN_SIDE = 256
+_LIMITS = Limits(max_bytes=25 * 1024 * 1024, min_side=256, max_side=4096, max_whole_pixels=4096 * 4096)
 _KEPT_SIDE = 1536
 _JPEG_QUALITY = 88
 _THUMBNAIL_SIDE = 400
-_FORMATS = ("PNG", "JPEG", "WEBP")
 
 # IPTC digital source type (https://cv.iptc.org/newscodes/digitalsourcetype/), asked for by EU AI Act Art. 50.
 _BY_MODEL = "trainedAlgorithmicMedia"
@@ -38,27 +32,21 @@ class Picture:
 
     @property
     def jpeg(self) -> bytes:
-        return _jpeg(self.image)
+        return as_jpeg(self.image, quality=_JPEG_QUALITY)
 
     def marked(self, *, by_model: bool) -> bytes:
         """A JPEG that says, machine-readably, that a trained model or an algorithm made it."""
-        return _jpeg(self.image, xmp=_XMP.format(kind=_BY_MODEL if by_model else _BY_ALGORITHM).encode())
+        kind = _BY_MODEL if by_model else _BY_ALGORITHM
+        return as_jpeg(self.image, quality=_JPEG_QUALITY, xmp=_XMP.format(kind=kind).encode())
 
 
 def clean_picture(data: bytes) -> Picture:
     """Decode untrusted bytes. Raises IMAGE_FAILED, which another try may mend, for anything but a sane picture."""
-    if len(data) > MAX_BYTES:
-        raise _refusal(f"{len(data)} bytes")
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            width, height = opened.size
-            if not (MIN_SIDE <= width <= MAX_SIDE and MIN_SIDE <= height <= MAX_SIDE):
-                raise _refusal(f"{width}x{height} pixels")
-            image = opened.convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise _refusal(repr(error)) from error
-    image.thumbnail((_KEPT_SIDE, _KEPT_SIDE), Image.Resampling.LANCZOS)
-    return Picture(image)
+        return Picture(decoded(data, _LIMITS, kept_side=_KEPT_SIDE))
+    except NotAPicture as error:
+        note = f"not a picture we accept: {error}"
+        raise StoryforgeError(Code.IMAGE_FAILED, note, kind=Kind.RETRYABLE) from error
 
 
 def thumbnail(jpeg: bytes) -> bytes:
@@ -67,14 +55,4 @@ def thumbnail(jpeg: bytes) -> bytes:
         xmp = opened.info.get("xmp", b"")
         small = opened.convert("RGB")
     small.thumbnail((_THUMBNAIL_SIDE, _THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    return _jpeg(small, xmp=xmp)
-
-
-def _jpeg(image: Image.Image, xmp: bytes = b"") -> bytes:
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True, progressive=True, **({"xmp": xmp} if xmp else {}))
-    return out.getvalue()
-
-
-def _refusal(note: str) -> StoryforgeError:
-    return StoryforgeError(Code.IMAGE_FAILED, f"not a picture we accept: {note}", kind=Kind.RETRYABLE)
+    return as_jpeg(small, quality=_JPEG_QUALITY, xmp=xmp)

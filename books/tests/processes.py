@@ -39,6 +39,7 @@ def worker(*command: str, **environment: str) -> Iterator["subprocess.Popen[byte
         env={
             **os.environ,
             "Q_WORKERS": "1",
+            "DATABASE_IDLE_LIMIT": "5s",
             **environment,
             "DATABASE_URL": environment.get("DATABASE_URL") or database_url(),
         },

@@ -83,6 +83,11 @@ SENTENCES: dict[Code, Promise] = {
     Code.UNSUPPORTED_MEDIA_TYPE: _("Please send JSON."),
 }
 
+# Where no credit was at stake: the answer to a request rather than the end of a job.
+REQUEST_SENTENCES: dict[Code, Promise] = {
+    Code.PROVIDER_UNAVAILABLE: _("Our helpers are resting. Please try again in a while."),
+}
+
 
 class FieldError:
     """One thing wrong with one field; `field` is a dotted path, or "" for the whole body."""
@@ -117,3 +122,8 @@ class StoryforgeError(Exception):
     def sentence(self) -> str:
         """What a parent is told, in the active language."""
         return str(SENTENCES[self.code])
+
+    @property
+    def request_sentence(self) -> str:
+        """The same, of a request that took no credit."""
+        return str(REQUEST_SENTENCES.get(self.code, SENTENCES[self.code]))

@@ -6,6 +6,7 @@ Every endpoint has a circuit breaker of its own.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,7 @@ _MONEY = (
     "billing_hard_limit_reached",
 )
 _GOOD = frozenset({200, 201, 202})
+_PICTURE = re.compile(rb"data:image/[^\s\"'<>]*|[A-Za-z0-9+/\\]{100,}={0,2}")  # as a data address, or bare base64
 _POLICY = ("content_policy_violation", "moderation_blocked", "content_filter")
 
 
@@ -132,7 +134,7 @@ class Endpoint:
         return bytes(body)
 
     def _refusal(self, status: int, headers: httpx.Headers, body: bytes) -> StoryforgeError:
-        note = f"HTTP {status}: {body[:300]!r}"
+        note = f"HTTP {status}: {_quoted(body, 300)}"
         said = body[:4000].decode(errors="replace")
         if any(word in said for word in _POLICY):
             return StoryforgeError(Code.SAFETY_OUTPUT, note)
@@ -147,10 +149,15 @@ class Endpoint:
         try:
             data = json.loads(body)
         except (ValueError, RecursionError) as error:
-            raise StoryforgeError(self.on_failure, f"not JSON: {body[:200]!r}", kind=Kind.RETRYABLE) from error
+            raise StoryforgeError(self.on_failure, f"not JSON: {_quoted(body, 200)}", kind=Kind.RETRYABLE) from error
         if not isinstance(data, dict):
             raise StoryforgeError(self.on_failure, "not a JSON object", kind=Kind.RETRYABLE)
         return data
+
+
+def _quoted(body: bytes, length: int) -> str:
+    """The beginning of an answer, for the log. A vendor may quote what it was sent, and that may be a child's photo."""
+    return repr(_PICTURE.sub(b"(a picture)", body)[:length])
 
 
 def _seconds(headers: httpx.Headers) -> int | None:

@@ -23,6 +23,7 @@ class Task(StrEnum):
     PAGE = "page"
     RETELLING = "retelling"
     SEQUEL = "sequel"
+    CHARACTER = "character"  # somebody to keep, from a sentence or a photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class JsonRequest:
-    """`system` and `user` are for a model; `brief` is the same wish as data; `schema` is JSON Schema."""
+    """`system` and `user` are for a model; `brief` is the same wish as data; `schema` is JSON Schema.
+
+    `pictures` are JPEGs for the model to look at. They may show a child, so they are never part of a `repr`.
+    """
 
     task: Task
     system: str
@@ -46,6 +50,7 @@ class JsonRequest:
     schema: Mapping[str, Any]
     brief: Mapping[str, Any]
     seed: int
+    pictures: Sequence[bytes] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,7 @@ class SpeechModel(Protocol):
 
 class Moderator(Protocol):
     name: str
+    sees_pictures: bool
 
     def check_text(self, text: str, *, language: str, target_age: str) -> Verdict: ...
 

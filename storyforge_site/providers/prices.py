@@ -11,6 +11,7 @@ from storyforge_site.providers.contracts import MAX_ANSWER_TOKENS, Usage
 
 _FREE = frozenset({"offline", "rules", ""})
 _BYTES_A_TOKEN = 2  # of UTF-8, on the dear side for every script
+_TOKENS_A_PICTURE = 3_000  # of a thousand pixels a side, on the dear side again
 
 
 @cache
@@ -32,11 +33,12 @@ def cost(usage: Usage) -> int:
     return usage.pictures * _of("picture", usage.model)["each"]
 
 
-def most_for_text(words: str) -> int:
+def most_for_text(words: str, *, pictures: int = 0) -> int:
     """The most one asking of a question this long may cost the chain in the settings."""
     if _costs_nothing(settings.LLM_PROVIDER):
         return 0
-    return _tokens(settings.LLM_MODEL, len(words.encode()) // _BYTES_A_TOKEN + 1, MAX_ANSWER_TOKENS)
+    asked = len(words.encode()) // _BYTES_A_TOKEN + 1 + pictures * _TOKENS_A_PICTURE
+    return _tokens(settings.LLM_MODEL, asked, MAX_ANSWER_TOKENS)
 
 
 def most_for_picture() -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -67,6 +68,13 @@ def every_kind_has_an_open_provider() -> bool:
         "moderation": [settings.MODERATION_PROVIDER],
     }
     return all(any(Breaker(f"{kind}:{name}").is_available() for name in chain) for kind, chain in kinds.items())
+
+
+def who_sees_photos() -> list[str]:
+    """The hosts that a family's photo is shown to; none while everything is done on this machine."""
+    asked = [settings.LLM_BASE_URL] if set(settings.LLM_PROVIDER) - {"offline"} else []
+    asked += [settings.MODERATION_BASE_URL] if moderator().sees_pictures else []
+    return list(dict.fromkeys(urlsplit(address).hostname or address for address in asked))
 
 
 class StoryChain:

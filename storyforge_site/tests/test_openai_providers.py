@@ -1,6 +1,7 @@
 """OpenAI and compatible servers, played by a local server over real HTTP."""
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -147,3 +148,42 @@ def test_a_moderator_that_is_down_lets_nothing_pass(settings: Any) -> None:
         registry.moderator().check_text("a dragon", language="en", target_age="5-7")
 
     assert failure.value.code is Code.PROVIDER_UNAVAILABLE
+
+
+def test_a_picture_to_look_at_goes_along_as_a_part_of_the_question(settings: Any) -> None:
+    request = replace(REQUEST, pictures=(b"jpeg",))
+    with vendor(lambda asked, before: chat('{"title": "T"}')) as openai:
+        settings.LLM_BASE_URL = openai.url
+        registry.story_model().complete_json(request)
+
+    content = openai.asked[0].body["messages"][1]["content"]
+    address = f"data:image/jpeg;base64,{base64.b64encode(b'jpeg').decode()}"
+    assert content == [
+        {"type": "text", "text": "A dragon."},
+        {"type": "image_url", "image_url": {"url": address}},
+    ]
+    assert "jpeg" not in repr(request)
+
+
+@pytest.mark.parametrize("quoted", ["data:image/jpeg;base64,{}", "{}"])
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_no_picture_is_quoted_in_an_errors_note(settings: Any, quoted: str, status: int) -> None:
+    settings.LLM_MAX_RETRIES = 1
+    picture = base64.b64encode(bytes(range(256)) * 4).decode()
+    body = f"cannot read {quoted.format(picture)}".encode()
+    with vendor(lambda asked, before: Answer(body, status=status)) as openai:
+        settings.LLM_BASE_URL = openai.url
+        with pytest.raises(StoryforgeError) as failure:
+            registry.story_model().complete_json(replace(REQUEST, pictures=(b"jpeg",)))
+
+    assert "(a picture)" in failure.value.note
+    assert picture[:40] not in failure.value.note
+
+
+def test_what_a_model_says_of_a_photo_is_not_quoted(settings: Any) -> None:
+    with vendor(lambda asked, before: chat("A girl with a red coat")) as openai:
+        settings.LLM_BASE_URL = openai.url
+        with pytest.raises(StoryforgeError) as failure:
+            registry.story_model().complete_json(replace(REQUEST, pictures=(b"jpeg",)))
+
+    assert "red coat" not in failure.value.note

@@ -60,6 +60,8 @@ READ = {"book_id": Taken("book_id"), "reading_time": 5, "completed": False}
 STORY = {"id": "new"}
 SERIES = {"character_id": Taken("character_id"), "topic": "A fox", "target_age": "5-7", "style": "cartoon"}
 
+CHARACTER = {"name": "Momo", "master_description": "a small green dragon", "personality_traits": ["shy"]}
+
 ROWS: dict[str, Row] = {
     "POST api-guest": Row(FOR_ALL, 201),
     "POST api-upgrade": Row(ONES_OWN, 422, {"email": "new@example.org", "password": "short"}),
@@ -80,6 +82,16 @@ ROWS: dict[str, Row] = {
     "POST api-regenerate-page": Row(ANYBODYS, 202, {"mode": "text"}),
     "GET api-page-versions": Row(ANYBODYS, 200),
     "POST api-restore-version": Row(ANYBODYS, 204),
+    "GET api-characters": Row(ONES_OWN, 200),
+    "POST api-characters": Row(ONES_OWN, 201, CHARACTER),
+    "GET api-character": Row(ANYBODYS, 200),
+    "PATCH api-character": Row(ANYBODYS, 200, {"name": "Nana"}),
+    "DELETE api-character": Row(ANYBODYS, 204),
+    "GET api-character-presets": Row(ONES_OWN, 200),
+    "POST api-character-from-preset": Row(ONES_OWN, 404, {"preset_id": "nobody"}),
+    "POST api-character-from-text": Row(ONES_OWN, 201, {"description": "a small green dragon with a red scarf"}),
+    "GET api-character-from-photo": Row(ONES_OWN, 200),
+    "POST api-character-from-photo": Row(ONES_OWN, 422),
     "GET api-library": Row(ONES_OWN, 200),
     "PATCH api-shelf-book": Row(ANYBODYS, 200, {"favorite": True}),
     "DELETE api-shelf-book": Row(ANYBODYS, 204),

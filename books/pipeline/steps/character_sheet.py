@@ -5,8 +5,9 @@ from typing import Any
 from books.models import StoryDraft
 from books.pipeline import asking
 from books.pipeline.context import Context
+from books.pipeline.steps.normalise import tidy
 from books.prompts import sheet as prompt
-from books.spec import BookSpec
+from books.spec import BookSpec, HeroSpec
 from characters.models import Character
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.providers.sheet import CharacterSheet
@@ -53,7 +54,15 @@ def _draw_up(ctx: Context, cast: list[dict[str, Any]]) -> dict[str, CharacterShe
 
 
 def _keep_for_the_next_book(spec: BookSpec, drawn: dict[str, CharacterSheet]) -> None:
+    """Unless the family changed the looks since the book was ordered: then the next one draws them anew."""
     for index, hero in enumerate(spec.heroes):
         sheet = drawn.get(_cast_id(index))
-        if hero.character_id and sheet:
-            Character.objects.filter(pk=hero.character_id).update(sheet=sheet.as_dict(), kind=sheet.kind)
+        character = Character.objects.select_for_update().filter(pk=hero.character_id).first() if sheet else None
+        if sheet and character and _still_looks_so(character, hero):
+            character.sheet, character.kind = {**sheet.as_dict(), "name": character.name}, sheet.kind
+            character.save(update_fields=["sheet", "kind"])
+
+
+def _still_looks_so(character: Character, hero: HeroSpec) -> bool:
+    same_kind = hero.kind in ("", character.kind)  # without one, an earlier book may have found it meanwhile
+    return same_kind and character.gender == hero.gender and tidy(character.looks()) == hero.appearance

@@ -1,7 +1,8 @@
 """OpenAI's chat completions, and every server that speaks them (Ollama, vLLM, LocalAI, llama.cpp) by LLM_BASE_URL."""
 
+import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +37,7 @@ class OpenAIStoryModel:
     def complete_json(self, request: JsonRequest) -> JsonResult:
         """One JSON object by the request's schema, unvalidated: the step checks and has it repaired."""
         answer = with_retries(lambda: self._down_the_ladder(request), attempts=settings.LLM_MAX_RETRIES)
-        return JsonResult(_object_in(answer), _usage(answer))
+        return JsonResult(_object_in(answer, may_quote=not request.pictures), _usage(answer))
 
     def complete_text(self, request: TextRequest) -> TextResult:
         """Whatever is said. OpenAI itself refuses sampling parameters of its newer models, so it is sent none."""
@@ -63,15 +64,28 @@ class OpenAIStoryModel:
 def _payload(request: JsonRequest, response_format: Mapping[str, Any] | None) -> dict[str, Any]:
     loose = response_format is None or response_format["type"] != "json_schema"
     said = f"{request.user}\n\nAnswer by this JSON Schema:\n{json.dumps(request.schema)}" if loose else request.user
-    form = {"response_format": response_format} if response_format else {}
-    return _conversation(request.system, said) | form
+    form: dict[str, Any] = {"response_format": response_format} if response_format else {}
+    if request.pictures and _at_openai():
+        form["store"] = False  # a photo of a child is not kept for anything else
+    return _conversation(request.system, _content(said, request.pictures)) | form
 
 
-def _conversation(system: str, user: str) -> dict[str, Any]:
+def _conversation(system: str, user: str | list[dict[str, Any]]) -> dict[str, Any]:
     # OpenAI itself wants the newer name for the limit; compatible servers know only the older one.
     limit = "max_completion_tokens" if _at_openai() else "max_tokens"
     messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
     return {"model": settings.LLM_MODEL, "messages": messages, limit: MAX_ANSWER_TOKENS}
+
+
+def _content(said: str, pictures: Sequence[bytes]) -> str | list[dict[str, Any]]:
+    """Words alone as plain text, which every server knows; with pictures, in parts."""
+    if not pictures:
+        return said
+    addresses = [f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}" for picture in pictures]
+    return [
+        {"type": "text", "text": said},
+        *({"type": "image_url", "image_url": {"url": address}} for address in addresses),
+    ]
 
 
 def _at_openai() -> bool:
@@ -91,12 +105,14 @@ def _content_of(answer: Mapping[str, Any]) -> str:
     return str(content)
 
 
-def _object_in(answer: Mapping[str, Any]) -> dict[str, Any]:
+def _object_in(answer: Mapping[str, Any], *, may_quote: bool) -> dict[str, Any]:
+    """What is said about a photo is not quoted: the note goes to the log."""
     content = _content_of(answer)
     try:
         data = json.loads(_without_fence(content))
     except (ValueError, RecursionError) as error:
-        raise StoryforgeError(Code.LLM_JSON_INVALID, f"not JSON: {content[:200]!r}", kind=Kind.RETRYABLE) from error
+        note = f"not JSON: {content[:200]!r}" if may_quote else "not JSON"
+        raise StoryforgeError(Code.LLM_JSON_INVALID, note, kind=Kind.RETRYABLE) from error
     if not isinstance(data, dict):
         raise StoryforgeError(Code.LLM_JSON_INVALID, "not a JSON object", kind=Kind.RETRYABLE)
     return data

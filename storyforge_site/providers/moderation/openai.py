@@ -18,6 +18,7 @@ _REVIEW_ABOVE = 0.35  # a child's book is stricter than the vendor's own flag
 
 class OpenAIModerator:
     name = "openai"
+    sees_pictures = True
 
     def __init__(self) -> None:
         key = settings.MODERATION_API_KEY or settings.LLM_API_KEY

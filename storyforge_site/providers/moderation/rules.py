@@ -22,6 +22,7 @@ _USAGE = Usage(provider="rules", model=POLICY)
 
 class RulesModerator:
     name = "rules"
+    sees_pictures = False
 
     def check_text(self, text: str, *, language: str, target_age: str) -> Verdict:
         """Words of every language are looked for, whatever the book's: a disguise may change script."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from storyforge_site.providers.offline.wording import Hit, hits, is_latin
 
-_MOST = 1_000  # letters of a description that are read
-_REACH = 28  # letters from a colour to the thing it colours
-_BARRIER = re.compile(r",|、|。|\.|\b(?:with|in|wearing|who|likes?)\b|[을를가](?=\s)")
+MOST = 1_000  # letters of a description that are read
+REACH = 28  # letters from a colour to the thing it colours
+BARRIER = re.compile(r",|、|。|\.|\b(?:with|in|wearing|who|likes?)\b|[을를가](?=\s)")
 _WORN = ("garment", "accessory")
 # "long brown hair" is long hair: the adjective moves to its noun.
 _ADJECTIVE_FIRST = (
@@ -32,7 +32,7 @@ class Looks:
     """What a text says. Colours are `#rrggbb`, in the order of the text; empty where it is silent."""
 
     text: str
-    colours: Mapping[str, Sequence[str]]  # coat | part | garment | accessory | hair | eyes | skin → colours
+    colours: Mapping[str, Sequence[str]]  # coat | part | garment | lower | shoes | accessory | hair | eyes | skin
 
     def named(self, table: str) -> str:
         """The first key of a table whose word stands in the text."""
@@ -45,7 +45,7 @@ class Looks:
 
 
 def read(text: str) -> Looks:
-    told = text[:_MOST].casefold()
+    told = text[:MOST].casefold()
     for pattern, order in _ADJECTIVE_FIRST:
         told = pattern.sub(order, told)
     return Looks(told, _attributed(_blanked(told, ("age",))))
@@ -53,7 +53,7 @@ def read(text: str) -> Looks:
 
 def kind_in(text: str) -> str:
     """The kind that `text` names: the first in English; the last where the noun ends the phrase (별을 보는 고양이)."""
-    found = hits(_blanked(text[:_MOST].casefold(), (*_WORN, "hair_style", "age")), words()["kinds"])
+    found = hits(_blanked(text[:MOST].casefold(), (*_WORN, "hair_style", "age")), words()["kinds"])
     if not found:
         return ""
     return found[0].key if is_latin(found[0].text) else found[-1].key
@@ -82,7 +82,7 @@ def _owner(colour: Hit, things: Sequence[tuple[int, str]], text: str) -> str:
     for place, owner in things:
         if place >= colour.end:
             between = text[colour.end : place]
-            return owner if len(between) <= _REACH and not _BARRIER.search(between) else "coat"
+            return owner if len(between) <= REACH and not BARRIER.search(between) else "coat"
     return "coat"
 
 

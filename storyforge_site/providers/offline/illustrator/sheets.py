@@ -53,7 +53,7 @@ def draw_up_sheet(
     rng = Random(f"{seed}:{name}:{id}")
     known = HeroKind(kind if kind in _KINDS else kind_from_text(appearance) or HeroKind.CHILD)
     looks = read(appearance)
-    gender = gender or _gender_in(known, looks.text)
+    gender = gender or gender_in(known, looks.text)
     choose = _person if known in PEOPLE else _creature
     fields = choose(known, gender, looks, rng)
     fields |= _worn(known, looks, rng)
@@ -74,7 +74,8 @@ def kind_from_text(text: str) -> str:
     return kind_in(text)
 
 
-def _gender_in(kind: HeroKind, text: str) -> str:
+def gender_in(kind: str, text: str) -> str:
+    """female | male, or "" where no word says."""
     said = f"{kind} {text}"
     return "female" if _GIRLS.search(said) else "male" if _BOYS.search(said) else ""
 
@@ -113,7 +114,7 @@ def _worn(kind: HeroKind, looks: Looks, rng: Random) -> dict[str, Any]:
     return {
         "garment": garment,
         "garment_colour": looks.colour("garment") or trim[0],
-        "lower_colour": trim[1],
+        "lower_colour": looks.colour("lower") or trim[1],
         "accessory": accessory,
         "accessory_colour": looks.colour("accessory") or trim[2],
     }

@@ -9,6 +9,7 @@ from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet
 from storyforge_site.providers.offline.storyteller import studio
 from storyforge_site.providers.offline.storyteller.engine import book
 from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
+from storyforge_site.providers.offline.storyteller.portraits import portrait
 
 _MODEL = "storyteller-1"
 _TRIES, _ANOTHER = 8, 7919
@@ -56,6 +57,12 @@ def _sequel(request: JsonRequest) -> dict[str, Any]:
     return studio.sequel(request.brief, request.seed)
 
 
+def _character(request: JsonRequest) -> dict[str, Any]:
+    if request.pictures:
+        return portrait.from_photo(request.pictures[0], request.brief, request.seed)
+    return portrait.from_words(request.brief, request.seed)
+
+
 def _sheets(request: JsonRequest) -> dict[str, Any]:
     """Sheets that a series brings along are kept as they are; whoever is new does not wear what another wears."""
     kept = {sheet["id"]: sheet for sheet in request.brief.get("series_sheets") or ()}
@@ -89,4 +96,5 @@ _WRITERS: Mapping[Task, Callable[[JsonRequest], dict[str, Any]]] = {
     Task.PAGE: _page,
     Task.RETELLING: _retelling,
     Task.SEQUEL: _sequel,
+    Task.CHARACTER: _character,
 }

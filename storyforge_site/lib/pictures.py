@@ -1,0 +1,92 @@
+"""Pictures from outside: sniffed, measured before they are decoded, and drawn anew.
+
+Bytes from a vendor or a family are hostile until this module has read them. What it gives back are pixels, turned
+the way the camera was held; nothing else of the file survives.
+"""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, UnidentifiedImageError
+
+_FORMATS = ("PNG", "JPEG", "WEBP")
+_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+
+_ORIENTATION = 0x0112  # EXIF
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_MARKER, _START_OF_SCAN = 0xFF, 0xDA  # JPEG
+
+
+class NotAPicture(Exception):
+    """The bytes are no picture within the limits. The message is for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`max_whole_pixels` is for what can only be decoded at its full size; a plain JPEG is made smaller on the way."""
+
+    max_bytes: int
+    min_side: int
+    max_side: int
+    max_whole_pixels: int
+    formats: tuple[str, ...] = _FORMATS
+
+
+def decoded(data: bytes, limits: Limits, *, kept_side: int) -> Image.Image:
+    """The RGB picture in untrusted bytes, at most `kept_side` pixels on its longer side. Raises NotAPicture."""
+    if len(data) > limits.max_bytes:
+        raise NotAPicture(f"{len(data)} bytes")
+    try:
+        with Image.open(io.BytesIO(data), formats=limits.formats) as opened:
+            _require_size(opened, data, limits)
+            turn = _turn_of(opened)
+            opened.draft(None, (kept_side, kept_side))
+            image = opened.convert("RGB")
+    except _BROKEN as error:
+        raise NotAPicture(repr(error)) from error
+    image.thumbnail((kept_side, kept_side), Image.Resampling.LANCZOS)
+    image = image if turn is None else image.transpose(turn)
+    image.info = {}  # a comment would be saved again
+    return image
+
+
+def as_jpeg(image: Image.Image, *, quality: int, xmp: bytes = b"") -> bytes:
+    """The pixels, with no other mark than `xmp`."""
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True, **({"xmp": xmp} if xmp else {}))
+    return out.getvalue()
+
+
+def _require_size(opened: Image.Image, data: bytes, limits: Limits) -> None:
+    width, height = opened.size
+    if not all(limits.min_side <= side <= limits.max_side for side in (width, height)):
+        raise NotAPicture(f"{width}x{height} pixels")
+    if width * height > limits.max_whole_pixels and not _shrinks_on_the_way(opened, data):
+        raise NotAPicture(f"{width}x{height} pixels at once")
+
+
+def _shrinks_on_the_way(opened: Image.Image, data: bytes) -> bool:
+    """Whether it is a JPEG of one scan. Of several, as in a progressive one, all are held in memory first."""
+    if opened.format not in ("JPEG", "MPO") or "progressive" in opened.info:
+        return False
+    place = 2
+    while place + 4 < len(data) and data[place] == _MARKER:
+        if data[place + 1] == _START_OF_SCAN:
+            return data[place + 4] == len(opened.getbands())
+        place += 1 if data[place + 1] == _MARKER else 2 + int.from_bytes(data[place + 2 : place + 4])
+    return False
+
+
+def _turn_of(opened: Image.Image) -> Image.Transpose | None:
+    try:
+        return _TURNS.get(opened.getexif().get(_ORIENTATION, 1))
+    except Exception:  # a broken note about the camera spoils no picture, and it can break in many ways
+        return None
