@@ -26,6 +26,7 @@ class JobKind(models.TextChoices):
     BOOK = "book", _("A whole book")
     PAGE = "page", _("One page again")
     RETELL = "retell", _("A book told anew")
+    AUDIO = "audio", _("A book read aloud")
 
 
 MAKING_BOOKS = (JobKind.BOOK, JobKind.RETELL)  # the others work on a book that is there already
