@@ -1,4 +1,4 @@
-"""The way of a book, A to H, and the shorter ways of a page made anew and of a book told anew. Read these first.
+"""The way of a book, A to H, and the shorter ways of a page made anew, a book told anew, a book read aloud.
 
 Each step is a module in `steps/` with `is_done(ctx)`, which says whether its output is saved, and `run(ctx)`,
 which makes and saves it. Resuming and going on are the same: the runner skips what is done.
@@ -21,6 +21,8 @@ from books.pipeline.steps import (
 )
 from books.pipeline.steps.page import feedback, page_picture, page_text, put_in
 from books.pipeline.steps.retelling import retell, same_pictures
+from books.pipeline.steps.voice import put_in as voice_put_in
+from books.pipeline.steps.voice import read_aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +60,14 @@ RETELL_STEPS = (
     Step("D", "package", 100, package.is_done, package.run),
 )
 
-PLANS = {JobKind.BOOK: STEPS, JobKind.PAGE: PAGE_STEPS, JobKind.RETELL: RETELL_STEPS}
+AUDIO_STEPS = (
+    Step("A", "read_aloud", 90, read_aloud.is_done, read_aloud.run),
+    Step("B", "package", 100, voice_put_in.is_done, voice_put_in.run),
+)
+
+PLANS = {
+    JobKind.BOOK: STEPS,
+    JobKind.PAGE: PAGE_STEPS,
+    JobKind.RETELL: RETELL_STEPS,
+    JobKind.AUDIO: AUDIO_STEPS,
+}
