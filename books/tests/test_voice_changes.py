@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.forms import modelform_factory
 from rest_framework.test import APIClient
 
 from books import remaking, services, voicing
+from books.admin import PageForm
 from books.models import Book, Job, JobStatus, Page, PageVersion, Visibility
 from books.tests.factories import a_book, a_job, a_spec, a_told_book
 from books.tests.voices import ask, follow, length, read_aloud, require_engine, sounds, walked
@@ -173,3 +175,15 @@ def test_a_hostile_page_is_read_like_any_other(as_alice: APIClient, alice: User)
 
     for page in job.book.pages.all():
         assert "".join(word["text"] for word in page.words) == "".join(page.text.split())
+
+
+@pytest.mark.parametrize(("changed", "is_heard"), [({"text": "Other words."}, False), ({"alt_text": "Other."}, True)])
+def test_staff_who_mend_the_words_of_a_page_silence_it(voiced: Job, changed: dict[str, str], is_heard: bool) -> None:
+    page = Page.objects.get(book_id=voiced.book_id, page_number=2)
+    form_of_staff = modelform_factory(Page, form=PageForm, fields=["text", "alt_text"])
+
+    form_of_staff({"text": page.text, "alt_text": page.alt_text, **changed}, instance=page).save()
+
+    page.refresh_from_db()
+    assert (bool(page.audio_key), bool(page.words)) == (is_heard, is_heard)
+    assert bool(Book.objects.get(pk=voiced.book_id).audio_key) is is_heard
