@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,8 +10,19 @@ from storyforge_site.lib.admin import LookOnlyAdmin
 from storyforge_site.lib.queue import enqueue
 
 
+class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+    def save(self, commit: bool = True) -> Page:
+        """Staff may mend a page's words; a voice that reads the old ones goes."""
+        if "text" in self.changed_data:
+            for name, value in self.instance.without_voice().items():
+                setattr(self.instance, name, value)
+        page: Page = super().save(commit)
+        return page
+
+
 class PageInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Page
+    form = PageForm
     extra = 0
     fields = ("page_number", "text", "alt_text", "image_key")
     readonly_fields = ("image_key",)
@@ -23,11 +35,16 @@ class BookAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("id", "title", "topic", "user__email", "user__id")
     list_select_related = ("user",)
     raw_id_fields = ("user", "character")
-    readonly_fields = ("id", "created_at", "published_at", "cover_image_key", "cover_thumbnail_key")
+    readonly_fields = ("id", "created_at", "published_at", "cover_image_key", "cover_thumbnail_key", "audio_key")
     inlines = (PageInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Book, form: "forms.ModelForm[Book]", change: bool) -> None:
+        if "title" in form.changed_data:
+            obj.audio_key = ""  # which begins with the old one
+        super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Book) -> None:
         """With its files; a job of it that is still open is stopped and its credit returns."""

@@ -13,6 +13,7 @@ _WORDS: dict[str, Promise] = {
     "studio": _("Working in the studio…"),
     "image_prompts": _("Planning every picture…"),
     "images": _("Painting the pictures…"),
+    "read_aloud": _("Reading the book aloud…"),
     "moderate_output": _("Looking at every page once more…"),
     "package": _("Sewing the pages together…"),
 }

@@ -107,6 +107,8 @@ def _continue_series(book: Book, follows: Book) -> None:
 
 def change_on_shelf(book: Book, **fields: Any) -> None:
     """A title of the family's own, a favourite, how far somebody has read."""
+    if fields.get("title", book.title) != book.title:
+        fields["audio_key"] = ""  # which begins with the old one
     for name, value in fields.items():
         setattr(book, name, value)
     book.save(update_fields=list(fields))

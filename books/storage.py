@@ -35,6 +35,12 @@ def picture_name(page_number: int, data: bytes) -> str:
     return f"cover-{mark}.jpg" if page_number == 0 else f"page-{page_number:02d}-{mark}.jpg"
 
 
+def sound_name(page_number: int | None, data: bytes) -> str:
+    """Of what is heard in it, like a picture's; None for the whole book, 0 for its title."""
+    mark = hashlib.sha256(data).hexdigest()[:12]
+    return f"book-{mark}.mp3" if page_number is None else f"voice-{page_number:02d}-{mark}.mp3"
+
+
 def store(key: str, data: bytes) -> str:
     """Write `data` under `key` and give back the key. Raises STORAGE_UPLOAD_FAILED, which may pass."""
     try:

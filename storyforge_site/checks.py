@@ -66,7 +66,9 @@ def lease_outlives_a_task(app_configs: Any, **kwargs: Any) -> Sequence[CheckMess
     found: list[CheckMessage] = []
     if not all(first < second for first, second in pairwise(values)):
         found.append(_error("E005", f"Each of these must be less than the next: {', '.join(ordered)}."))
-    slow = [name for name in ("LLM_TIMEOUT", "IMAGE_TIMEOUT") if getattr(settings, name) >= _longest_call()]
+    slow = [
+        name for name in ("LLM_TIMEOUT", "IMAGE_TIMEOUT", "TTS_TIMEOUT") if getattr(settings, name) >= _longest_call()
+    ]
     if slow:
         sentence = f"{' and '.join(slow)} must be under {_longest_call()} s, for an answer to fit into one walk."
         found.append(_error("E009", sentence))
@@ -84,6 +86,7 @@ def providers_are_known(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessag
     named = {
         "LLM_PROVIDER": (settings.LLM_PROVIDER, registry.STORY_MODELS),
         "IMAGE_PROVIDER": (settings.IMAGE_PROVIDER, registry.IMAGE_MODELS),
+        "TTS_PROVIDER": (settings.TTS_PROVIDER, registry.SPEECH_MODELS),
         "MODERATION_PROVIDER": ([settings.MODERATION_PROVIDER], registry.MODERATORS),
     }
     for setting, (names, table) in named.items():

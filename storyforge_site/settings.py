@@ -356,6 +356,8 @@ REPLICATE_BASE_URL: str = env.str("REPLICATE_BASE_URL", default="https://api.rep
 IMAGE_TIMEOUT: float = env.float("IMAGE_TIMEOUT", default=90.0)
 IMAGE_MAX_CONCURRENT: int = env.int("IMAGE_MAX_CONCURRENT", default=3)
 IMAGE_MAX_RETRIES: int = env.int("IMAGE_MAX_RETRIES", default=3)
+TTS_PROVIDER: list[str] = env.list("TTS_PROVIDER", default=["offline"])
+TTS_TIMEOUT: float = env.float("TTS_TIMEOUT", default=30.0)
 MODERATION_PROVIDER: str = env.str("MODERATION_PROVIDER", default="rules")
 MODERATION_API_KEY: str = secret("MODERATION_API_KEY")
 MODERATION_MODEL: str = env.str("MODERATION_MODEL", default="omni-moderation-latest")

@@ -55,7 +55,7 @@ def book_result(book: Book) -> dict[str, Any]:
         "character_sheet": book.character_sheet,
         "pdf_url": reverse("api-book-pdf", args=[book.pk]),
         "epub_url": None,
-        "audio_url": None,
+        "audio_url": storage.url(book.audio_key),
         "created_at": book.created_at.isoformat().replace("+00:00", "Z"),
     }
 
@@ -79,6 +79,11 @@ def _page(page: Page) -> dict[str, Any]:
         "alt_text": page.alt_text,
         "audio_url": storage.url(page.audio_key),
     }
+
+
+def page_audio(page: Page) -> dict[str, Any]:
+    """`GET /v1/books/{book_id}/pages/{n}/audio`, for a page that has a voice."""
+    return {"audio_url": storage.url(page.audio_key), "words": page.words}
 
 
 def shelf(books: Iterable[Book]) -> list[dict[str, Any]]:

@@ -118,6 +118,15 @@ _VERSION: dict[str, Any] = {
 }
 Versions = inline_serializer("PageVersions", {"versions": inline_serializer("PageVersion", _VERSION, many=True)})
 
+_WORD: dict[str, Any] = {
+    "text": serializers.CharField(),
+    "start_ms": serializers.IntegerField(min_value=0),
+    "end_ms": serializers.IntegerField(min_value=0),
+}
+PageAudio = inline_serializer(
+    "PageAudio", {"audio_url": _address(), "words": inline_serializer("SpokenWord", _WORD, many=True)}
+)
+
 # --- the studio -----------------------------------------------------------------------------------
 Asked = inline_serializer("StudioAsked", {"jobId": serializers.CharField()})
 StudioJob = inline_serializer(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from books.api import events, remaking, shelf, views
+from books.api import events, remaking, shelf, views, voicing
 
 urlpatterns = [
     path("books", views.Books.as_view(), name="api-books"),
@@ -25,6 +25,8 @@ urlpatterns = [
         name="api-restore-version",
     ),
     path("books/<str:book_id>/retell", remaking.Retell.as_view(), name="api-retell"),
+    path("books/<str:book_id>/audio", voicing.ReadAloud.as_view(), name="api-read-aloud"),
+    path("books/<str:book_id>/pages/<int:page_number>/audio", voicing.PageAudio.as_view(), name="api-page-audio"),
     path("books/<str:job_id>/cancel", views.CancelJob.as_view(), name="api-cancel"),
     path("books/<str:book_id>/detail", views.BookDetail.as_view(), name="api-book-detail"),
     path("books/<str:book_id>/pdf", views.BookPdf.as_view(), name="api-book-pdf"),

@@ -1,6 +1,6 @@
 """A book and its pages, as a family keeps them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -78,6 +78,7 @@ class Book(models.Model):
     cover_alt_text = models.CharField(max_length=500, blank=True)
     storyteller = models.CharField(max_length=80, blank=True, help_text=_("who wrote it: provider and model"))
     illustrator = models.CharField(max_length=80, blank=True, help_text=_("who painted it: provider and model"))
+    audio_key = models.CharField(max_length=200, blank=True, help_text=_("the whole book, read aloud"))
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     favorite = models.BooleanField(default=False)
     last_page_read = models.PositiveSmallIntegerField(default=0)
@@ -127,6 +128,7 @@ class Page(models.Model):
     image_prompt = models.TextField(blank=True)
     alt_text = models.CharField(max_length=500, blank=True)
     audio_key = models.CharField(max_length=200, blank=True)
+    words = models.JSONField(default=list, blank=True, help_text=_("when each word of it is heard"))
     moderation = models.JSONField(default=dict)
 
     class Meta:
@@ -141,3 +143,16 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id} p. {self.page_number}"
+
+    def change(self, **fields: Any) -> None:
+        """Save what is new; call in a transaction that holds the book."""
+        if fields.get("text", self.text) != self.text:
+            fields |= self.without_voice()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
+    def without_voice(self) -> dict[str, Any]:
+        """A voice that read the old words does not read the new ones, and neither does the whole book's."""
+        Book.objects.filter(pk=self.book_id).update(audio_key="")
+        return {"audio_key": "", "words": []}

@@ -29,6 +29,7 @@ class JobKind(models.TextChoices):
     BOOK = "book", _("A whole book")
     PAGE = "page", _("One page again")
     RETELL = "retell", _("A book told anew")
+    AUDIO = "audio", _("A book read aloud")
     TEXT = "text", _("A text for the studio")
     IMAGEN = "imagen", _("A picture for the studio")
     SEQUEL = "sequel", _("A sequel for the studio")

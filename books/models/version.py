@@ -1,4 +1,4 @@
-"""A page as it was before it was made anew; a family can have it back."""
+"""A page as it was before it was made anew; a family can have it back, though not its voice."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from books.models.book import Page
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.ids import PrefixedIdField
 
-KEPT_FIELDS = ("text", "image_key", "image_prompt", "alt_text", "audio_key", "moderation")
+KEPT_FIELDS = ("text", "image_key", "image_prompt", "alt_text", "moderation")
 
 
 class PageVersion(models.Model):
@@ -18,7 +18,6 @@ class PageVersion(models.Model):
     image_key = models.CharField(max_length=200)
     image_prompt = models.TextField(blank=True)
     alt_text = models.CharField(max_length=500, blank=True)
-    audio_key = models.CharField(max_length=200, blank=True)
     moderation = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -40,6 +39,4 @@ class PageVersion(models.Model):
         """The page becomes this; what it was until now is kept in turn."""
         page = Page.objects.select_for_update().get(pk=self.page_id)
         PageVersion.of(page)
-        for name in KEPT_FIELDS:
-            setattr(page, name, getattr(self, name))
-        page.save(update_fields=list(KEPT_FIELDS))
+        page.change(**{name: getattr(self, name) for name in KEPT_FIELDS})

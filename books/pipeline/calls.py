@@ -53,9 +53,11 @@ class Question:
         return hashlib.sha256(f"{job_id}\n{self.step}\n{self.page_number}\n{self.words}".encode()).hexdigest()
 
 
-def ask(ctx: Context, question: Question, call: Callable[[], tuple[dict[str, Any], Usage]]) -> dict[str, Any]:
+def ask(
+    ctx: Context, question: Question, call: Callable[[], tuple[dict[str, Any], Usage]], *, is_paid: bool = False
+) -> dict[str, Any]:
     """The answer as JSON, from the vendor or from an earlier walk. Raises what the call raises, or COST_CAP."""
-    row = intend(ctx, question)
+    row = intend(ctx, question, is_paid=is_paid)
     if row.status == CallStatus.ANSWERED:
         return dict(row.answer or {})
     started = monotonic()

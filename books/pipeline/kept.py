@@ -1,4 +1,4 @@
-"""Answers about a picture, put away the moment they arrive.
+"""Pictures, verdicts on them, and voices, put away the moment they arrive.
 
 Painting threads never write to the database, so a bought picture and its verdict go to storage first; a walk
 that was killed before it could record them finds them there and buys nothing twice. What cannot be read is as good
@@ -12,7 +12,7 @@ from typing import Any
 
 from books import storage
 from books.pipeline.asking import as_json, from_json
-from storyforge_site.providers.contracts import ImageResult, Usage, Verdict
+from storyforge_site.providers.contracts import ImageResult, SpeechResult, Usage, Verdict, WordTiming
 
 BEGINNING = storage.WORKINGS
 
@@ -28,6 +28,19 @@ def keep_picture(key: str, result: ImageResult) -> None:
     if key:
         head = json.dumps(asdict(result.usage)).encode()
         storage.store_patiently(key, head + b"\n" + result.data)
+
+
+def speech(key: str) -> SpeechResult | None:
+    head, _newline, data = (storage.find(key) or b"").partition(b"\n")
+    saved = _read(head)
+    if not saved or not data:
+        return None
+    return SpeechResult(data, [WordTiming(**word) for word in saved["words"]], Usage(**saved["usage"]))
+
+
+def keep_speech(key: str, result: SpeechResult) -> None:
+    head = {"words": [asdict(word) for word in result.words], "usage": asdict(result.usage)}
+    storage.store_patiently(key, json.dumps(head).encode() + b"\n" + result.data)
 
 
 def verdict(key: str, data: bytes) -> Verdict | None:

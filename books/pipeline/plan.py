@@ -1,4 +1,4 @@
-"""The way of a book, A to H, and the shorter ways of a page made anew and of a book told anew. Read these first.
+"""The way of a book, A to H, and the shorter ways of a page made anew, a book told anew, a book read aloud.
 
 Each step is a module in `steps/` with `is_done(ctx)`, which says whether its output is saved, and `run(ctx)`,
 which makes and saves it. Resuming and going on are the same: the runner skips what is done.
@@ -22,6 +22,8 @@ from books.pipeline.steps import (
 from books.pipeline.steps.page import feedback, page_picture, page_text, put_in
 from books.pipeline.steps.retelling import retell, same_pictures
 from books.pipeline.steps.studio import looked_at, paint_picture, write_sequel, write_text
+from books.pipeline.steps.voice import put_in as voice_put_in
+from books.pipeline.steps.voice import read_aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ RETELL_STEPS = (
     Step("D", "package", 100, package.is_done, package.run),
 )
 
+AUDIO_STEPS = (
+    Step("A", "read_aloud", 90, read_aloud.is_done, read_aloud.run),
+    Step("B", "package", 100, voice_put_in.is_done, voice_put_in.run),
+)
+
 PLANS = {
     JobKind.BOOK: STEPS,
     JobKind.PAGE: PAGE_STEPS,
@@ -66,4 +73,5 @@ PLANS = {
     JobKind.TEXT: (Step("A", "studio", 100, looked_at.is_done, write_text.run),),
     JobKind.IMAGEN: (Step("A", "studio", 100, looked_at.is_done, paint_picture.run),),
     JobKind.SEQUEL: (Step("A", "studio", 100, looked_at.is_done, write_sequel.run),),
+    JobKind.AUDIO: AUDIO_STEPS,
 }

@@ -10,12 +10,12 @@ import pytest
 from django.db import close_old_connections, connection
 from rest_framework.test import APIClient
 
-from books import audit, services
+from books import audit, services, voicing
 from books.models import Job, JobStatus, ProviderCall, Scope, Spending
 from books.pipeline import calls, watchdog
 from books.pipeline.context import Context
 from books.pipeline.lease import Lease, LeaseLost
-from books.tests.factories import a_spec, wish
+from books.tests.factories import a_book, a_spec, wish
 from credits import services as credits
 from credits import subscriptions
 from credits.models import CreditTransaction, Plan, Subscription
@@ -260,3 +260,11 @@ def test_a_process_paused_inside_a_transaction_holds_nobody_up_for_long(alice: U
     assert counted
     assert outcome == ["ended by the database"]
     assert Spending.objects.all().today(Scope.SITE, "") == 10
+
+
+def test_a_book_that_many_want_to_hear_is_read_once(alice: User) -> None:
+    book = a_book(alice)
+
+    jobs = all_at_once(20, lambda _number: voicing.order_voice(book).pk)
+
+    assert len(set(jobs)) == Job.objects.count() == 1

@@ -61,7 +61,10 @@ SENTENCES: dict[Code, Promise] = {
     Code.STORAGE_UPLOAD_FAILED: _("We could not put the pictures away safely. Your credit is back."),
     Code.DB_WRITE_FAILED: _("We could not save the book. Your credit is back; please try again."),
     Code.QUEUE_FAILED: _("We could not start the book. Your credit is back; please try again."),
-    Code.TTS_FAILED: _("The voice could not be recorded. Please try again."),
+    Code.TTS_FAILED: _(
+        "We could not read this book aloud; nothing was charged. Please try again. "
+        "Our own voice cannot read kanji yet, nor names in another script."
+    ),
     Code.PROVIDER_UNAVAILABLE: _("Our story makers are resting. Your credit is back; please try again in a while."),
     Code.COST_CAP: _("This book would have cost too much to make, so we stopped. Your credit is back."),
     Code.STUCK_TIMEOUT: _("The book got stuck. Your credit is back; please try again."),

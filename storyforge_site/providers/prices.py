@@ -48,6 +48,13 @@ def most_for_picture() -> int:
     return max((_of("picture", model)["each"] for model in asked), default=0)
 
 
+def most_for_speech(words: str) -> int:
+    """The most it may cost to have this read once."""
+    if _costs_nothing(settings.TTS_PROVIDER):
+        return 0
+    return -(-len(words) * _of("speech", "")["million"] // 1_000_000)
+
+
 def _tokens(model: str, asked: int, answered: int) -> int:
     price = _of("text", model)
     return -(-(asked * price["input"] + answered * price["output"]) // 1_000_000)

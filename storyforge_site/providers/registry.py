@@ -22,6 +22,9 @@ from storyforge_site.providers.contracts import (
     JsonRequest,
     JsonResult,
     Moderator,
+    SpeechModel,
+    SpeechRequest,
+    SpeechResult,
     StoryModel,
     TextRequest,
     TextResult,
@@ -37,6 +40,9 @@ IMAGE_MODELS = {
     "offline": "storyforge_site.providers.offline.illustrator.model.OfflineImageModel",
     "openai": "storyforge_site.providers.image.openai.OpenAIImageModel",
     "replicate": "storyforge_site.providers.image.replicate.ReplicateImageModel",
+}
+SPEECH_MODELS = {
+    "offline": "storyforge_site.providers.offline.voice.model.OfflineSpeechModel",
 }
 MODERATORS = {
     "rules": "storyforge_site.providers.moderation.rules.RulesModerator",
@@ -55,13 +61,17 @@ def image_model() -> ImageModel:
     return ImageChain([_load(IMAGE_MODELS, name) for name in settings.IMAGE_PROVIDER])
 
 
+def speech_model() -> SpeechModel:
+    return SpeechChain([_load(SPEECH_MODELS, name) for name in settings.TTS_PROVIDER])
+
+
 def moderator() -> Moderator:
     loaded: Moderator = _load(MODERATORS, settings.MODERATION_PROVIDER)
     return loaded
 
 
 def every_kind_has_an_open_provider() -> bool:
-    """Whether text, pictures and moderation each have a provider that would be asked now."""
+    """Whether text, pictures and moderation each have a provider that would be asked now. A book needs no voice."""
     kinds = {
         "text": settings.LLM_PROVIDER,
         "pictures": settings.IMAGE_PROVIDER,
@@ -98,6 +108,16 @@ class ImageChain:
 
     def generate(self, request: ImageRequest) -> ImageResult:
         return _first_answer(self.models, lambda model: model.generate(request))
+
+
+class SpeechChain:
+    name = "chain"
+
+    def __init__(self, models: Sequence[SpeechModel]) -> None:
+        self.models = models
+
+    def synthesize(self, request: SpeechRequest) -> SpeechResult:
+        return _first_answer(self.models, lambda model: model.synthesize(request))
 
 
 def _first_answer(models: Sequence[Model], ask: Callable[[Model], Result]) -> Result:

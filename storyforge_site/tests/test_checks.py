@@ -36,6 +36,8 @@ def test_the_laptop_starts_as_it_is() -> None:
         ({"Q_BROKER": "pigeon"}, {"storyforge.E008"}),
         ({"Q_BROKER": "redis"}, {"storyforge.E008"}),
         ({"LLM_PROVIDER": ["openai", "oracle"]}, {"storyforge.E006"}),
+        ({"TTS_PROVIDER": ["oracle"]}, {"storyforge.E006"}),
+        ({"TTS_TIMEOUT": 105.0}, {"storyforge.E009"}),
         ({"IMAGE_PROVIDER": []}, {"storyforge.E006"}),
         ({"IMAGE_PROVIDER": ["openai"]}, {"storyforge.E007"}),
     ],

@@ -76,6 +76,8 @@ ROWS: dict[str, Row] = {
     "POST api-cancel": Row(ANYBODYS, 202),
     "GET api-book-detail": Row(ANYBODYS, 200, may_be_shared=True),
     "GET api-book-pdf": Row(ANYBODYS, 200, may_be_shared=True),
+    "POST api-read-aloud": Row(ANYBODYS, 202),
+    "GET api-page-audio": Row(ANYBODYS, 200, may_be_shared=True),
     "POST api-share": Row(ANYBODYS, 201),
     "POST api-share-revoke": Row(ANYBODYS, 204),
     "POST api-retell": Row(ANYBODYS, 202, {"target_age": "3-5"}),
@@ -167,6 +169,8 @@ def world(people: dict[str, User | None]) -> dict[str, Any]:
     book = a_book(owner, character=Character.objects.create(user=owner, name="Momo"))
     job = a_job(book, finished=True, spec=a_spec(page_count=4).as_dict())
     page = book.pages.get(page_number=1)
+    page.audio_key = "spoken.mp3"
+    page.save()
     sharing.share_book(book)
     return {
         "book_id": book.pk,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from books import storage
-from books.models import ImagePrompt, JobStatus, Page, PageVersion
+from books.models import Book, ImagePrompt, JobStatus, Page, PageVersion
 from books.pipeline import kept
 from books.pipeline.context import Context
 
@@ -14,22 +14,18 @@ def is_done(ctx: Context) -> bool:
 
 def run(ctx: Context) -> None:
     with ctx.lease.write():
+        Book.objects.select_for_update().get(pk=ctx.job.book_id)  # before its pages, as everybody does
         page = Page.objects.select_for_update().get(book_id=ctx.job.book_id, page_number=ctx.job.spec["page_number"])
         PageVersion.of(page)
-        changed = {**_words(ctx, page), **_picture(ctx)}
-        for name, value in changed.items():
-            setattr(page, name, value)
-        page.save(update_fields=list(changed))
+        page.change(**_words(ctx), **_picture(ctx))
         ctx.lease.finish(JobStatus.DONE, progress=100, current_step="done")
     ctx.remember(status=JobStatus.DONE)
     storage.delete_quietly(storage.job_folder(ctx.job), beginning=kept.BEGINNING)
 
 
-def _words(ctx: Context, page: Page) -> dict[str, Any]:
-    """A voice that read the old words does not read the new ones."""
+def _words(ctx: Context) -> dict[str, Any]:
     written = ctx.job.written or {}
-    words = {"text": written["text"], "alt_text": written["alt_text"][:500]}
-    return words if written["text"] == page.text else {**words, "audio_key": ""}
+    return {"text": written["text"], "alt_text": written["alt_text"][:500]}
 
 
 def _picture(ctx: Context) -> dict[str, Any]:

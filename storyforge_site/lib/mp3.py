@@ -1,0 +1,138 @@
+"""MP3 as far as we need it: samples encoded, a stream taken apart into its frames, frames put together again.
+
+A stream from a vendor is hostile: only whole frames of layer III are kept, all of one format, and nothing between
+them, so no tag or attachment of the original survives.
+"""
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import lameenc
+
+from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+
+MAX_BYTES = 40 * 1024 * 1024
+
+_KBPS = 48  # of one voice
+_MPEG_1, _LAYER_3 = 3, 1
+_BIT_RATES = {  # by whether it is MPEG 1; 0 and 15 say "free" and "bad"
+    True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+}
+_SAMPLE_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
+_ONE_CHANNEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    version: int
+    rate: int
+    channels: int
+
+    @property
+    def samples(self) -> int:
+        """In one frame."""
+        return 1152 if self.version == _MPEG_1 else 576
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Frames of one format."""
+
+    format: Format
+    frames: Sequence[bytes]
+
+    @classmethod
+    def of(cls, data: bytes) -> "Sound":
+        """Raises TTS_FAILED, which another try may mend, for anything but a sane stream."""
+        if len(data) > MAX_BYTES:
+            raise _refusal(f"{len(data)} bytes")
+        found = list(_frames(data))
+        formats = {format_ for format_, _frame in found}
+        if len(formats) != 1:
+            raise _refusal(f"{len(formats)} formats")
+        return cls(formats.pop(), [frame for _format, frame in found])
+
+    @property
+    def data(self) -> bytes:
+        return b"".join(self.frames)
+
+    @property
+    def milliseconds(self) -> int:
+        return len(self.frames) * self.format.samples * 1000 // self.format.rate
+
+
+def encode(samples: bytes, *, rate: int, channels: int = 1) -> bytes:
+    """16-bit samples as MP3."""
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(_KBPS)
+    encoder.set_in_sample_rate(rate)
+    encoder.set_out_sample_rate(rate)
+    encoder.set_channels(channels)
+    encoder.set_quality(5)
+    encoder.silence()
+    return bytes(encoder.encode(samples)) + bytes(encoder.flush())
+
+
+def delay_ms(rate: int) -> int:
+    """How much later than in the samples a thing is heard: encoder and decoder put so many in front."""
+    return 1105 * 1000 // rate
+
+
+def silence(like: Format, milliseconds: int) -> Sound:
+    samples = bytes(2 * like.channels * like.rate * milliseconds // 1000)
+    return Sound.of(encode(samples, rate=like.rate, channels=like.channels))
+
+
+def joined(sounds: Sequence[Sound]) -> Sound:
+    """One after the other. Raises TTS_FAILED when they are not of one format."""
+    formats = {sound.format for sound in sounds}
+    if len(formats) != 1:
+        raise _refusal(f"{len(formats)} formats to join")
+    return Sound(formats.pop(), [frame for sound in sounds for frame in sound.frames])
+
+
+def _frames(data: bytes) -> Iterator[tuple[Format, bytes]]:
+    place = _after_tag(data)
+    while place < len(data) and not _is_closing_tag(data[place:]):
+        format_, length = _read_head(data[place : place + 4])
+        frame = data[place : place + length]
+        if len(frame) < length:
+            raise _refusal("it ends within a frame")
+        if not _is_about_the_stream(frame):
+            yield format_, frame
+        place += length
+
+
+def _after_tag(data: bytes) -> int:
+    """Past an ID3v2 tag in front, whose size is written in four times seven bits."""
+    if data[:3] != b"ID3" or len(data) < 10:
+        return 0
+    size = sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+    return 10 + size
+
+
+def _is_closing_tag(rest: bytes) -> bool:
+    return rest[:3] == b"TAG" and len(rest) == 128
+
+
+def _is_about_the_stream(frame: bytes) -> bool:
+    """What some encoders put first: how long the stream is, in a frame without sound."""
+    return b"Xing" in frame[:48] or b"Info" in frame[:48]
+
+
+def _read_head(head: bytes) -> tuple[Format, int]:
+    (bits,) = struct.unpack(">I", head.ljust(4, b"\0"))
+    version, layer = bits >> 19 & 3, bits >> 17 & 3
+    bit_rate, rate, padding = bits >> 12 & 15, bits >> 10 & 3, bits >> 9 & 1
+    is_sane = bits >> 21 == 0x7FF and version in _SAMPLE_RATES and layer == _LAYER_3
+    if not is_sane or bit_rate in (0, 15) or rate == 3:
+        raise _refusal(f"no frame begins with {head.hex()}")
+    format_ = Format(version, _SAMPLE_RATES[version][rate], 1 if bits >> 6 & 3 == _ONE_CHANNEL else 2)
+    kbps = _BIT_RATES[version == _MPEG_1][bit_rate]
+    return format_, format_.samples // 8 * kbps * 1000 // format_.rate + padding
+
+
+def _refusal(note: str) -> StoryforgeError:
+    return StoryforgeError(Code.TTS_FAILED, f"not a sound we accept: {note}", kind=Kind.RETRYABLE)
