@@ -247,6 +247,7 @@ STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=7)  # with growing p
 COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
 COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
 COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
+PDF_SECONDS: float = env.float("PDF_SECONDS", default=40.0)  # after which its process is killed
 SHARE_LIFETIME_DAYS: int = env.int("SHARE_LIFETIME_DAYS", default=30)
 OPENING_CREDITS = 3
 # Credits a month by plan. A payment is believed when the verifier at this dotted path says so; none: nobody is.

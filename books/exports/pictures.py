@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PIL import Image, UnidentifiedImageError
 
+from books.exports import marking
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -18,16 +19,6 @@ _KEPT_SIDE = 1536
 _JPEG_QUALITY = 88
 _THUMBNAIL_SIDE = 400
 _FORMATS = ("PNG", "JPEG", "WEBP")
-
-# IPTC digital source type (https://cv.iptc.org/newscodes/digitalsourcetype/), asked for by EU AI Act Art. 50.
-_BY_MODEL = "trainedAlgorithmicMedia"
-_BY_ALGORITHM = "algorithmicMedia"
-_XMP = (
-    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
-    'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType='
-    '"http://cv.iptc.org/newscodes/digitalsourcetype/{kind}"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class Picture:
 
     def marked(self, *, by_model: bool) -> bytes:
         """A JPEG that says, machine-readably, that a trained model or an algorithm made it."""
-        return _jpeg(self.image, xmp=_XMP.format(kind=_BY_MODEL if by_model else _BY_ALGORITHM).encode())
+        return _jpeg(self.image, xmp=marking.xmp(by_model=by_model).encode())
 
 
 def clean_picture(data: bytes) -> Picture:
