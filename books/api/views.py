@@ -16,6 +16,7 @@ from books import services
 from books.api import representation
 from books.api.serializers import BookRequest, SeriesRequest
 from books.exports.bookfile import BookFile
+from books.exports.epub import book_epub
 from books.exports.pdf import Edition, book_pdf
 from books.models import Book, Job
 from books.spec import BookSpec
@@ -91,6 +92,12 @@ class BookPdf(BookFileView):
         query = PdfQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         return _to_take_along(book_pdf(_finished_book(request, book_id), query.validated_data["edition"]))
+
+
+class BookEpub(BookFileView):
+    def get(self, request: Request, book_id: str) -> Any:
+        StrictSerializer(data=request.query_params).is_valid(raise_exception=True)
+        return _to_take_along(book_epub(_finished_book(request, book_id)))
 
 
 def _to_take_along(file: BookFile) -> FileResponse:
