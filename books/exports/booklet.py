@@ -119,7 +119,7 @@ def _back_cover(book: Book) -> Sheet:
     return {
         "kind": "back_cover",
         "picture": "cover.jpg",
-        "summary": typeset(book.summary, book.language),
+        "summary": typeset(book.summary or book.title, book.language),
         "line": typeset(imprint.made_for(book), book.language),
     }
 

@@ -131,6 +131,13 @@ def test_names_are_fit_for_every_file_system(title: str, expected: str) -> None:
     assert filename(Book(title=title), "pdf") == expected
 
 
+def test_two_files_of_one_book_have_two_names() -> None:
+    book = Book(title="What? A/B: “C”")
+
+    assert filename(book, "pdf", "to print") == "What A B “C” (to print).pdf"
+    assert filename(book, "epub") == "What A B “C”.epub"
+
+
 def test_an_unknown_edition_is_refused(as_alice: APIClient, alice: User) -> None:
     book = a_book(alice)
 

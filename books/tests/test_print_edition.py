@@ -11,7 +11,7 @@ from pypdf import PageObject, PdfReader
 from rest_framework.test import APIClient
 
 from books import storage
-from books.exports import booklet, marking
+from books.exports import booklet, marking, printshop
 from books.exports.pdf import Edition, book_pdf
 from books.exports.pictures import Picture
 from books.models import Book, Visibility
@@ -255,6 +255,27 @@ def test_a_press_that_outstays_its_time_is_ended(alice: User, settings: Any, edi
     with pytest.raises(StoryforgeError) as raised:
         book_pdf(a_book(alice), edition)
     assert (raised.value.code, raised.value.kind) == (Code.UNKNOWN, Kind.RETRYABLE)
+
+
+def test_who_finds_every_press_busy_is_asked_to_come_back(as_alice: APIClient, alice: User, settings: Any) -> None:
+    settings.PDF_WAIT_SECONDS = 0.01
+    book = a_book(alice)
+
+    with printshop.PRESSES, printshop.PRESSES:
+        busy = as_alice.get(url(book.pk))
+
+    assert (busy.status_code, busy.json()["code"], busy["Retry-After"]) == (429, "RATE_LIMITED", "10")
+    assert as_alice.get(url(book.pk)).status_code == 200
+
+
+def test_words_of_pictures_only_leave_the_page_to_its_picture(alice: User) -> None:
+    book = a_book(alice, summary="")
+    book.pages.filter(page_number=1).update(text="🐉✨")
+
+    reader = printed(book)
+
+    assert words_of(first_story_page(reader)) == ""
+    assert "TheDragonandthePond" in words_of(reader.pages[-1])
 
 
 def test_an_unfinished_book_is_not_ready(as_alice: APIClient, alice: User) -> None:
