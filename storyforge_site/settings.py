@@ -325,6 +325,8 @@ STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=7)  # with growing p
 COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
 COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
 COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
+PDF_SECONDS: float = env.float("PDF_SECONDS", default=40.0)  # after which its process is killed
+PDF_WAIT_SECONDS: float = env.float("PDF_WAIT_SECONDS", default=10.0)  # for a free one of two such processes
 SHARE_LIFETIME_DAYS: int = env.int("SHARE_LIFETIME_DAYS", default=30)
 SPENDING_LEDGER = "books.spending.DayBudget"  # who counts what is asked of a model outside a book
 OPENING_CREDITS = 3

@@ -54,7 +54,7 @@ def book_result(book: Book) -> dict[str, Any]:
         "pages": [_page(page) for page in book.pages.all()],
         "character_sheet": book.character_sheet,
         "pdf_url": reverse("api-book-pdf", args=[book.pk]),
-        "epub_url": None,
+        "epub_url": reverse("api-book-epub", args=[book.pk]),
         "audio_url": storage.url(book.audio_key),
         "created_at": book.created_at.isoformat().replace("+00:00", "Z"),
     }

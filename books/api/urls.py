@@ -30,6 +30,7 @@ urlpatterns = [
     path("books/<str:job_id>/cancel", views.CancelJob.as_view(), name="api-cancel"),
     path("books/<str:book_id>/detail", views.BookDetail.as_view(), name="api-book-detail"),
     path("books/<str:book_id>/pdf", views.BookPdf.as_view(), name="api-book-pdf"),
+    path("books/<str:book_id>/epub", views.BookEpub.as_view(), name="api-book-epub"),
     path("books/<str:book_id>/share", shelf.Share.as_view(), name="api-share"),
     path("books/<str:book_id>/share/revoke", shelf.RevokeShare.as_view(), name="api-share-revoke"),
     path("library", shelf.Library.as_view(), name="api-library"),

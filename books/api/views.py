@@ -15,7 +15,9 @@ from rest_framework.response import Response
 from books import services
 from books.api import representation, shapes
 from books.api.serializers import BookRequest, SeriesRequest
-from books.exports.pdf import book_pdf
+from books.exports.bookfile import BookFile
+from books.exports.epub import book_epub
+from books.exports.pdf import Edition, book_pdf
 from books.models import Book, Job
 from books.spec import BookSpec
 from storyforge_site.accounts.who import signed_in
@@ -89,22 +91,37 @@ class BookDetail(ApiView):
 
 
 class PdfQuery(StrictSerializer):
-    edition = serializers.ChoiceField(choices=["screen"], default="screen")
+    edition = serializers.ChoiceField(choices=Edition.choices, default=Edition.SCREEN)
 
 
-class BookPdf(ApiView):
+class BookFileView(ApiView):
+    """A file, whatever was accepted; refusals are JSON."""
+
     permission_classes = (AllowAny,)
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        return super().perform_content_negotiation(request, force=True)  # a file, whatever was accepted
+        return super().perform_content_negotiation(request, force=True)
 
+
+class BookPdf(BookFileView):
     @documented({(200, "application/pdf"): bytes}, query=PdfQuery, errors=[Code.NOT_READY, Code.STORAGE_UPLOAD_FAILED])
     def get(self, request: Request, book_id: str) -> Any:
-        PdfQuery(data=request.query_params).is_valid(raise_exception=True)
-        pdf = book_pdf(_finished_book(request, book_id))
-        response = FileResponse(pdf.stream, as_attachment=True, filename=pdf.filename, content_type="application/pdf")
-        patch_cache_control(response, private=True)
-        return response
+        query = PdfQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        return _to_take_along(book_pdf(_finished_book(request, book_id), query.validated_data["edition"]))
+
+
+class BookEpub(BookFileView):
+    @documented({(200, "application/epub+zip"): bytes}, errors=[Code.NOT_READY, Code.STORAGE_UPLOAD_FAILED])
+    def get(self, request: Request, book_id: str) -> Any:
+        StrictSerializer(data=request.query_params).is_valid(raise_exception=True)
+        return _to_take_along(book_epub(_finished_book(request, book_id)))
+
+
+def _to_take_along(file: BookFile) -> FileResponse:
+    response = FileResponse(file.stream, as_attachment=True, filename=file.filename, content_type=file.content_type)
+    patch_cache_control(response, private=True)
+    return response
 
 
 def _begun(job: Job, spec: BookSpec) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from books.exports import marking
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.pictures import Limits, NotAPicture, as_jpeg, decoded
 
@@ -12,16 +13,6 @@ _LIMITS = Limits(max_bytes=25 * 1024 * 1024, min_side=256, max_side=4096, max_wh
 _KEPT_SIDE = 1536
 _JPEG_QUALITY = 88
 _THUMBNAIL_SIDE = 400
-
-# IPTC digital source type (https://cv.iptc.org/newscodes/digitalsourcetype/), asked for by EU AI Act Art. 50.
-_BY_MODEL = "trainedAlgorithmicMedia"
-_BY_ALGORITHM = "algorithmicMedia"
-_XMP = (
-    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
-    'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType='
-    '"http://cv.iptc.org/newscodes/digitalsourcetype/{kind}"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +27,7 @@ class Picture:
 
     def marked(self, *, by_model: bool) -> bytes:
         """A JPEG that says, machine-readably, that a trained model or an algorithm made it."""
-        kind = _BY_MODEL if by_model else _BY_ALGORITHM
-        return as_jpeg(self.image, quality=_JPEG_QUALITY, xmp=_XMP.format(kind=kind).encode())
+        return as_jpeg(self.image, quality=_JPEG_QUALITY, xmp=marking.xmp(by_model=by_model).encode())
 
 
 def clean_picture(data: bytes) -> Picture:

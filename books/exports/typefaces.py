@@ -32,6 +32,7 @@ GOWUN = Face("Gowun", "GowunDodum-Regular.ttf")
 JUA = Face("Jua", "Jua-Regular.ttf")
 ZEN = Face("Zen", "ZenMaruGothic-Regular.ttf")
 ZEN_BOLD = Face("ZenBold", "ZenMaruGothic-Bold.ttf")
+EVERY_FACE = (ANDIKA, ANDIKA_BOLD, BALOO, GOWUN, JUA, ZEN, ZEN_BOLD)
 
 _TEXT = {"en": (ANDIKA, GOWUN, ZEN), "ko": (GOWUN, ANDIKA, ZEN), "ja": (ZEN, ANDIKA, GOWUN)}
 _TITLE = {

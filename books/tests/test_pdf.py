@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 from rest_framework.test import APIClient
 
-from books.exports.pdf import book_pdf, filename
+from books.exports.bookfile import filename
+from books.exports.pdf import book_pdf
 from books.models import Book, Visibility
 from books.tests.factories import a_book
 from storyforge_site.accounts.models import User
@@ -127,7 +128,14 @@ def test_a_missing_picture_is_a_failure_and_not_an_empty_page(alice: User) -> No
     ],
 )
 def test_names_are_fit_for_every_file_system(title: str, expected: str) -> None:
-    assert filename(Book(title=title)) == expected
+    assert filename(Book(title=title), "pdf") == expected
+
+
+def test_two_files_of_one_book_have_two_names() -> None:
+    book = Book(title="What? A/B: “C”")
+
+    assert filename(book, "pdf", "to print") == "What A B “C” (to print).pdf"
+    assert filename(book, "epub") == "What A B “C”.epub"
 
 
 def test_an_unknown_edition_is_refused(as_alice: APIClient, alice: User) -> None:

@@ -78,6 +78,7 @@ ROWS: dict[str, Row] = {
     "GET api-book-pdf": Row(ANYBODYS, 200, may_be_shared=True),
     "POST api-read-aloud": Row(ANYBODYS, 202),
     "GET api-page-audio": Row(ANYBODYS, 200, may_be_shared=True),
+    "GET api-book-epub": Row(ANYBODYS, 200, may_be_shared=True),
     "POST api-share": Row(ANYBODYS, 201),
     "POST api-share-revoke": Row(ANYBODYS, 204),
     "POST api-retell": Row(ANYBODYS, 202, {"target_age": "3-5"}),

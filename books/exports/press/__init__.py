@@ -1,0 +1,1 @@
+"""What runs in the press's own process. Nothing here knows Django or the database."""
