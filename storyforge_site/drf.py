@@ -12,13 +12,13 @@ from typing import Any, ClassVar
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.parsers import BaseParser
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -104,18 +104,68 @@ def _deeper_than(body: bytes, limit: int) -> bool:
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses fields it does not know, by name."""
+    """Refuses fields it does not know, by name, and in JSON what is of another type than the schema says."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
             unknown = sorted(set(data) - set(self.fields))
             if unknown:
                 raise exceptions.ValidationError({str(name): [_("There is no such field.")] for name in unknown})
+            if isinstance(data, QueryDict):
+                self._require_plain(data)
+            else:
+                self._require_types(data)
         return super().to_internal_value(data)
+
+    def _require_plain(self, data: QueryDict) -> None:
+        """In an address or a form everything is a string, of which the library reads more than the schema says."""
+        single = {name: field for name, field in self.fields.items() if name in data and not _is_list(field)}
+        twice = {name: [_("Say this once.")] for name in single if len(data.getlist(name)) > 1}
+        odd = {name: [_("This is of another type.")] for name, field in single.items() if not _reads(field, data[name])}
+        if twice or odd:
+            raise exceptions.ValidationError({**odd, **twice})
+
+    def _require_types(self, data: Mapping[str, Any]) -> None:
+        wrong = {name: field for name, field in self.fields.items() if name in data and not _is_of(field, data[name])}
+        if wrong:
+            raise exceptions.ValidationError({name: [_("This is of another type.")] for name in wrong})
+
+
+_TYPES: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...]], ...] = (
+    (serializers.CharField, (str,)),
+    (serializers.BooleanField, (bool,)),
+    (serializers.IntegerField, (int,)),
+    (serializers.FloatField, (int, float)),
+)
+
+
+def _reads(field: serializers.Field[Any, Any, Any, Any], value: Any) -> bool:
+    """1.0, a blank around it or nothing at all are no whole number, "yes" is no truth value."""
+    if isinstance(field, serializers.IntegerField):
+        return re.fullmatch(r"-?[0-9]+", value) is not None
+    if isinstance(field, serializers.BooleanField):
+        return value in ("true", "false") or (field.allow_null and value in ("null", ""))
+    return True
+
+
+def _is_list(field: serializers.Field[Any, Any, Any, Any]) -> bool:
+    return isinstance(field, (serializers.ListField, serializers.MultipleChoiceField))
+
+
+def _is_of(field: serializers.Field[Any, Any, Any, Any], value: Any) -> bool:
+    """The library would read 5 as "5" and "yes" as true; null is left to it."""
+    if value is None:
+        return True
+    if isinstance(field, serializers.ListField):
+        return isinstance(value, list) and all(_is_of(field.child, item) for item in value)
+    for kind, types in _TYPES:
+        if isinstance(field, kind):
+            return isinstance(value, types) and (kind is serializers.BooleanField or not isinstance(value, bool))
+    return True
 
 
 # --- lists ------------------------------------------------------------------------------------
-class PageQuery(serializers.Serializer[Any]):
+class PageQuery(StrictSerializer):
     """`limit` 1–100 (20) and `offset`."""
 
     limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
@@ -135,6 +185,11 @@ class ApiView(APIView):
     def get_exception_handler(self) -> Callable[[Exception, Mapping[str, Any]], Response | None]:
         return problem_response
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if not all(map(is_storable, kwargs.values())):
+            raise Http404  # no database would even look for it
+
     def check_throttles(self, request: Request) -> None:
         group = self.rate_group if request.method == "POST" else ratelimits.API
         self.usage = ratelimits.enforce(request, group=group)
@@ -147,6 +202,16 @@ class ApiView(APIView):
             response["RateLimit-Remaining"] = str(usage.remaining)
             response["RateLimit-Reset"] = str(usage.reset_seconds)
         return response
+
+
+class NothingHere(ApiView):
+    """Every address under the API's that leads nowhere: a problem like any other, not a page."""
+
+    permission_classes = (AllowAny,)
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise Http404
 
 
 # --- how an error looks -----------------------------------------------------------------------

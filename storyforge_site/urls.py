@@ -1,9 +1,10 @@
 """Every address of the site. The only file here that imports the apps."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from storyforge_site.drf import NothingHere
 from storyforge_site.health import live, ready
 from storyforge_site.lib.signed_files import serve_signed_file
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/", include("books.api.studio")),
     path("v1/", include("streaks.api")),
     path("v1/", include("characters.api.urls")),
+    re_path(r"^(?:v1|api)/", NothingHere.as_view()),
     path("", include("books.urls")),
     path("files/<path:name>", serve_signed_file, name="signed-file"),
 ]

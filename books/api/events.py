@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
-from books.api import representation
+from books.api import representation, shapes
 from books.models import Job
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView
@@ -35,7 +35,7 @@ class JobEvents(ApiView):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         return super().perform_content_negotiation(request, force=True)  # a stream, whatever was accepted
 
-    @documented({(200, "text/event-stream"): str})
+    @documented({(200, "text/event-stream"): shapes.StatusEvent})
     def get(self, request: Request, job_id: str) -> StreamingHttpResponse:
         jobs = Job.objects.owned_by(signed_in(request)).select_related("book")
         get_object_or_404(jobs, pk=job_id)

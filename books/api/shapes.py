@@ -85,6 +85,13 @@ Status = inline_serializer(
         "pages_ready": inline_serializer("PageReady", _page(), many=True),
     },
 )
+StatusEvent = inline_serializer(
+    "StatusEvent",
+    {
+        "event": serializers.CharField(help_text="status"),
+        "data": serializers.CharField(help_text="the status of the job, as JSON"),
+    },
+)
 Detail = inline_serializer(
     "BookDetail",
     {

@@ -19,7 +19,7 @@ from storyforge_site.schema import documented
 
 class LibraryQuery(PageQuery):
     q = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
-    series_id = serializers.CharField(max_length=60, required=False, default="")
+    series_id = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
     favorite = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
