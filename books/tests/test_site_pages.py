@@ -250,3 +250,10 @@ def test_a_page_that_is_not_there_is_kind(client: Client) -> None:
 
     assert answer.status_code == 404
     assert "This page has wandered off." in text_of(answer)
+
+
+@pytest.mark.parametrize("path", ["/books/%00/", "/make/%00/", "/books/a%20b/", "/shared/%00/", "/shared/%00/1.jpg"])
+def test_an_address_no_database_could_look_for_is_not_there(client: Client, alice: User, path: str) -> None:
+    client.force_login(alice)
+
+    assert client.get(path).status_code == 404
