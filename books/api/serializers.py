@@ -18,7 +18,7 @@ from storyforge_site.lib.errors import Code, StoryforgeError
 
 class HeroRequest(StrictSerializer):
     name = serializers.CharField(max_length=40)
-    gender = serializers.ChoiceField(choices=Gender.choices, required=False, default="")
+    gender = serializers.ChoiceField(choices=Gender.choices, required=False)
     appearance = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
     personality = serializers.ListField(
         child=serializers.CharField(max_length=40), max_length=8, required=False, default=list
