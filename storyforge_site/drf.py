@@ -121,14 +121,14 @@ class StrictSerializer(serializers.Serializer[Any]):
         """In an address or a form everything is a string, of which the library reads more than the schema says."""
         single = {name: field for name, field in self.fields.items() if name in data and not _is_list(field)}
         twice = {name: [_("Say this once.")] for name in single if len(data.getlist(name)) > 1}
-        odd = {name: [_("This is of another type.")] for name, field in single.items() if not _reads(field, data[name])}
+        odd = {name: _not_of(field) for name, field in single.items() if not _reads(field, data[name])}
         if twice or odd:
             raise exceptions.ValidationError({**odd, **twice})
 
     def _require_types(self, data: Mapping[str, Any]) -> None:
         wrong = {name: field for name, field in self.fields.items() if name in data and not _is_of(field, data[name])}
         if wrong:
-            raise exceptions.ValidationError({name: [_("This is of another type.")] for name in wrong})
+            raise exceptions.ValidationError({name: _not_of(field) for name, field in wrong.items()})
 
 
 _TYPES: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...]], ...] = (
@@ -150,6 +150,10 @@ def _reads(field: serializers.Field[Any, Any, Any, Any], value: Any) -> bool:
 
 def _is_list(field: serializers.Field[Any, Any, Any, Any]) -> bool:
     return isinstance(field, (serializers.ListField, serializers.MultipleChoiceField))
+
+
+def _not_of(field: serializers.Field[Any, Any, Any, Any]) -> list[Any]:
+    return [field.error_messages.get("invalid") or _("This is of another type.")]
 
 
 def _is_of(field: serializers.Field[Any, Any, Any, Any], value: Any) -> bool:

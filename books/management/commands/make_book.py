@@ -64,7 +64,7 @@ def _spec(options: dict[str, Any]) -> BookSpec:
         "language": options["language"],
         "target_age": options["target_age"],
         "style": options["style"],
-        "page_count": options["pages"],
+        "page_count": int(options["pages"]) if options["pages"].isdecimal() else options["pages"],
         "theme": options["theme"],
         "forbidden_elements": options["without"],
     }
