@@ -52,7 +52,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_GET
 def wait(request: HtmxHttpRequest, job_id: str) -> HttpResponse:
     """The whole page, or for htmx only its moving part; a finished book opens by itself."""
-    job = get_object_or_404(Job.objects.owned_by(signed_in(request)).select_related("book"), pk=job_id)
+    job = get_object_or_404(Job.objects.all().of_books().owned_by(signed_in(request)).select_related("book"), pk=job_id)
     if job.status == JobStatus.DONE:
         address = reverse("read", args=[job.book_id])
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
@@ -72,7 +72,7 @@ def wait(request: HtmxHttpRequest, job_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def stop(request: HttpRequest, job_id: str) -> HttpResponse:
-    job = get_object_or_404(Job.objects.owned_by(signed_in(request)).select_related("user"), pk=job_id)
+    job = get_object_or_404(Job.objects.all().of_books().owned_by(signed_in(request)).select_related("user"), pk=job_id)
     services.cancel_book(job)
     return redirect("wait", job.pk)
 
@@ -123,5 +123,5 @@ def library(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     words = request.GET.get("q", "").strip()[:100]
     books = Book.objects.on_shelf_of(user, words=words).newest_first()[:100]
-    open_jobs = Job.objects.owned_by(user).open().select_related("book")
+    open_jobs = Job.objects.all().of_books().owned_by(user).open().select_related("book")
     return render(request, "books/library.html", {"books": books, "open_jobs": open_jobs, "words": words})

@@ -37,7 +37,7 @@ class JobEvents(ApiView):
 
     @documented({(200, "text/event-stream"): shapes.StatusEvent})
     def get(self, request: Request, job_id: str) -> StreamingHttpResponse:
-        jobs = Job.objects.owned_by(signed_in(request)).select_related("book")
+        jobs = Job.objects.all().of_books().owned_by(signed_in(request)).select_related("book")
         get_object_or_404(jobs, pk=job_id)
         answer = StreamingHttpResponse(_stream(job_id), content_type="text/event-stream")
         answer["Cache-Control"] = "no-store"

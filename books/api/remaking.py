@@ -37,7 +37,7 @@ class RegeneratePage(ApiView):
     @documented(shapes.JobBegun, status=202, body=RegenerateRequest, errors=[Code.NOT_READY, Code.BUDGET_EXHAUSTED])
     @idempotent
     def post(self, request: Request, job_id: str, page_number: int) -> Response:
-        jobs = Job.objects.owned_by(signed_in(request)).select_related("user")
+        jobs = Job.objects.all().of_books().owned_by(signed_in(request)).select_related("user")
         made_by = get_object_or_404(jobs, pk=job_id)
         body = RegenerateRequest(data=request.data)
         body.is_valid(raise_exception=True)

@@ -68,7 +68,9 @@ class Series(ApiView):
 class JobDetail(ApiView):
     @documented(shapes.Status)
     def get(self, request: Request, job_id: str) -> Response:
-        job = get_object_or_404(Job.objects.followed_by(signed_in(request)).select_related("book"), pk=job_id)
+        job = get_object_or_404(
+            Job.objects.all().of_books().followed_by(signed_in(request)).select_related("book"), pk=job_id
+        )
         return Response(representation.job_status(job))
 
 
@@ -76,7 +78,9 @@ class CancelJob(ApiView):
     @documented(shapes.Status, status=202)
     def post(self, request: Request, job_id: str) -> Response:
         """Stopping twice, or stopping what is finished, changes nothing and says how the job stands."""
-        job = get_object_or_404(Job.objects.owned_by(signed_in(request)).select_related("user", "book"), pk=job_id)
+        job = get_object_or_404(
+            Job.objects.all().of_books().owned_by(signed_in(request)).select_related("user", "book"), pk=job_id
+        )
         services.cancel_book(job)
         job.refresh_from_db()
         return Response(representation.job_status(job), status=202)

@@ -62,6 +62,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs whose progress a reader may see: their own, and those of books that are for everybody."""
         return self.filter(Q(user=user) | Q(book__visibility=Visibility.PUBLIC))
 
+    def of_books(self) -> "JobQuerySet":
+        return self.exclude(kind__in=IN_STUDIO)
+
     def in_studio(self) -> "JobQuerySet":
         return self.filter(kind__in=IN_STUDIO)
 

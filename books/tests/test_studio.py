@@ -253,3 +253,13 @@ def test_strangers_are_asked_to_sign_in(as_nobody: APIClient) -> None:
     for path in ("/api/stories", "/api/stories/s-1", "/api/jobs/job_1"):
         assert as_nobody.get(path).status_code == 401
     assert ask(as_nobody, "text", TEXT).status_code == 401
+
+
+def test_a_job_of_the_studio_is_no_job_of_a_book(as_alice: APIClient) -> None:
+    job_id = answered(as_alice, "text", TEXT)["jobId"]
+
+    for path in ("", "/events"):
+        assert as_alice.get(f"/v1/books/{job_id}{path}").status_code == 404
+    assert as_alice.post(f"/v1/books/{job_id}/cancel").status_code == 404
+    regenerate = as_alice.post(f"/v1/books/{job_id}/pages/1/regenerate", {"mode": "text"}, format="json")
+    assert regenerate.status_code == 404
