@@ -8,10 +8,13 @@ A cache that is away leaves it closed: a family should not wait for our cache.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
+
+from storyforge_site.lib.clock import now
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +25,25 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """`since`: when it opened, None while it is closed. `probed`: when its last probe went out, within the interval."""
+
+    since: datetime | None = None
+    probed: datetime | None = None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Breaker:
     name: str
+
+    def state(self) -> State:
+        """For staff. A cache that is away shows nothing."""
+        names = ("open", "probe", "failures")
+        nothing: dict[str, Any] = {}
+        said = self._safely(lambda: cache.get_many([self._key(name) for name in names]), otherwise=nothing)
+        since, probed, failures = (said.get(self._key(name)) for name in names)
+        return State(since, probed, failures or 0)
 
     def lets_through(self) -> bool:
         """Whether a call may go out now. In an open breaker the first to ask in each interval is the probe."""
@@ -50,12 +70,12 @@ class Breaker:
         return cache.incr(self._key("failures"))
 
     def _open(self) -> None:
-        if cache.add(self._key("open"), 1, timeout=_OPEN_SECONDS):
+        if cache.add(self._key("open"), now(), timeout=_OPEN_SECONDS):
             log.error("the circuit of %s is open: it is asked once in %s s", self.name, settings.BREAKER_PROBE_SECONDS)
         self._take_probe()
 
     def _take_probe(self) -> bool:
-        return cache.add(self._key("probe"), 1, timeout=settings.BREAKER_PROBE_SECONDS)
+        return cache.add(self._key("probe"), now(), timeout=settings.BREAKER_PROBE_SECONDS)
 
     def _key(self, what: str) -> str:
         return f"breaker:{self.name}:{what}"

@@ -3,15 +3,26 @@
 The library stamps a task with the clock of the host that queued it and compares that with the clock of the
 host that takes it: one that runs an hour late sees no task for an hour, one that runs early takes a task that
 another has in hand. With the database's own time neither happens.
+
+First come, first served, also with a hundred thousand waiting: the way to the first task is that of the primary key.
 """
 
 from datetime import timedelta
 from time import sleep
 
-from django.db.models.functions import Now
+from django.db import connection
+from django.db.models import Func, Manager, Subquery
+from django.db.models.functions import Coalesce, Now
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 from django_q.models import OrmQ
+
+_TAKE = """
+    UPDATE django_q_ormq SET lock = STATEMENT_TIMESTAMP() + make_interval(secs => %s) WHERE id = ANY(ARRAY(
+        SELECT id FROM django_q_ormq WHERE key = %s AND lock <= STATEMENT_TIMESTAMP()
+        ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+    )) RETURNING id, payload
+"""
 
 
 class DatabaseClockBroker(ORM):  # type: ignore[misc]
@@ -20,14 +31,25 @@ class DatabaseClockBroker(ORM):  # type: ignore[misc]
         return int(queued.pk)
 
     def dequeue(self) -> list[tuple[int, str]] | None:
-        """Up to `bulk` tasks that are due, each taken by one conditional UPDATE; None after a short sleep."""
-        due = self.get_connection().filter(key=self.list_key, lock__lte=Now())
-        found = list(due[: Conf.BULK])
-        if not found:
+        """Up to `bulk` tasks that are due, the oldest first, each for one taker alone; None after a short sleep."""
+        queue = self.get_connection()
+        taken = self._taken_at_once() if connection.vendor == "postgresql" else self._taken_one_by_one(queue)
+        if not taken:
             sleep(Conf.POLL)
-            return None
+        return taken or None
+
+    def _taken_one_by_one(self, queue: Manager[OrmQ]) -> list[tuple[int, str]]:
+        """Looks first: on SQLite an UPDATE, even of nothing, is in the way of all who write."""
+        due = queue.filter(key=self.list_key, lock__lte=Now())
+        found = list(due.order_by("pk")[: Conf.BULK])
         again_at = Now() + timedelta(seconds=Conf.RETRY)
         return [(task.pk, task.payload) for task in found if due.filter(pk=task.pk).update(lock=again_at)]
+
+    def _taken_at_once(self) -> list[tuple[int, str]]:
+        """By one statement, and past those that others are taking this moment: clusters never wait for each other."""
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, [Conf.RETRY, self.list_key, Conf.BULK])
+            return sorted(cursor.fetchall())
 
     def queue_size(self) -> int:
         return int(self.get_connection().filter(key=self.list_key, lock__lte=Now()).count())
@@ -42,3 +64,14 @@ def give_back_all() -> int:
     A task in hand elsewhere runs a second time, which ours may: the second finds the job held. How many there were.
     """
     return int(OrmQ.objects.filter(lock__gt=Now()).update(lock=Now()))
+
+
+def reached() -> Func:
+    """Up to which moment the queue has been worked off: when the first that waits came, or now. For a query.
+
+    Another broker does not say; what waits here was left behind when that took over.
+    """
+    if not Conf.ORM:
+        return Now()
+    waiting = OrmQ.objects.filter(key=Conf.CLUSTER_NAME, lock__lte=Now()).order_by("pk")
+    return Coalesce(Subquery(waiting.values("lock")[:1]), Now())

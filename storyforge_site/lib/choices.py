@@ -5,9 +5,27 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Language(TextChoices):
+    """What the site and its letters speak."""
+
     KOREAN = "ko", _("Korean")
     ENGLISH = "en", _("English")
     JAPANESE = "ja", _("Japanese")
+
+
+class BookLanguage(TextChoices):
+    """What books can be told in: the site's own languages, and those that need a text model (providers.registry)."""
+
+    KOREAN = "ko", _("Korean")
+    ENGLISH = "en", _("English")
+    JAPANESE = "ja", _("Japanese")
+    CHINESE = "zh", _("Chinese")
+    VIETNAMESE = "vi", _("Vietnamese")
+    RUSSIAN = "ru", _("Russian")
+    SPANISH = "es", _("Spanish")
+    FRENCH = "fr", _("French")
+    GERMAN = "de", _("German")
+    ARABIC = "ar", _("Arabic")
+    HEBREW = "he", _("Hebrew")
 
 
 class AgeBand(TextChoices):

@@ -11,6 +11,11 @@ def now() -> datetime:
     return timezone.now()
 
 
+def midnight() -> datetime:
+    """When today began, in UTC."""
+    return now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def monotonic() -> float:
     """Seconds on a clock that never jumps; only differences mean anything."""
     return time.monotonic()

@@ -1,7 +1,7 @@
 """How long this thread may still take, asked wherever something waits: in an exchange, before a retry.
 
-A walk has one `Deadline` for all its threads. It ends at its moment, or at once when the walk is given up: its job
-was stopped, or another part of it failed.
+A walk has one `Deadline` for all its threads. It ends at its moment. When the walk is given up (its job was stopped, or
+another part of it failed) nothing more is begun, but what a vendor was asked for is heard out: it was paid for.
 """
 
 import math
@@ -28,8 +28,12 @@ class Deadline:
         return cls(monotonic() + seconds)
 
     def left(self) -> float:
-        """Seconds; nothing once it is over or given up."""
-        return 0.0 if self.given_up.is_set() else max(0.0, self.ends - monotonic())
+        """Seconds in which something may be begun; nothing once it is over or given up."""
+        return 0.0 if self.given_up.is_set() else self.until_end()
+
+    def until_end(self) -> float:
+        """Seconds that what was begun may take."""
+        return max(0.0, self.ends - monotonic())
 
 
 _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
@@ -54,6 +58,12 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def left() -> float:
-    """Seconds; without end where no deadline is kept."""
+    """Seconds in which this thread may begin something; without end where no deadline is kept."""
     current = _current.get()
     return current.left() if current else math.inf
+
+
+def until_end() -> float:
+    """Seconds that what this thread has begun may take; without end where no deadline is kept."""
+    current = _current.get()
+    return current.until_end() if current else math.inf

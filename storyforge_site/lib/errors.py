@@ -52,24 +52,24 @@ class Code(StrEnum):
 
 SENTENCES: dict[Code, Promise] = {
     Code.SAFETY_INPUT: _("We can't make a children's book about that. Please try another idea."),
-    Code.SAFETY_OUTPUT: _("The book did not come out right for children, so we stopped it. Your credit is back."),
-    Code.LLM_TIMEOUT: _("The story took too long to write. Your credit is back; please try again."),
-    Code.LLM_JSON_INVALID: _("The story came back muddled. Your credit is back; please try again."),
-    Code.IMAGE_TIMEOUT: _("The pictures took too long to paint. Your credit is back; please try again."),
-    Code.IMAGE_RATE_LIMIT: _("The painters are very busy. Your credit is back; please try again in a while."),
-    Code.IMAGE_FAILED: _("A picture could not be painted. Your credit is back; please try again."),
-    Code.STORAGE_UPLOAD_FAILED: _("We could not put the pictures away safely. Your credit is back."),
-    Code.DB_WRITE_FAILED: _("We could not save the book. Your credit is back; please try again."),
-    Code.QUEUE_FAILED: _("We could not start the book. Your credit is back; please try again."),
+    Code.SAFETY_OUTPUT: _("It did not come out right for children, so we stopped it."),
+    Code.LLM_TIMEOUT: _("The story took too long to write. Please try again."),
+    Code.LLM_JSON_INVALID: _("The story came back muddled. Please try again."),
+    Code.IMAGE_TIMEOUT: _("The pictures took too long to paint. Please try again."),
+    Code.IMAGE_RATE_LIMIT: _("The painters are very busy. Please try again in a while."),
+    Code.IMAGE_FAILED: _("A picture could not be painted. Please try again."),
+    Code.STORAGE_UPLOAD_FAILED: _("We could not reach where pictures are kept. Please try again in a while."),
+    Code.DB_WRITE_FAILED: _("We could not save what was made. Please try again."),
+    Code.QUEUE_FAILED: _("We could not begin. Please try again."),
     Code.TTS_FAILED: _(
         "We could not read this book aloud; nothing was charged. Please try again. "
         "Our own voice cannot read kanji yet, nor names in another script."
     ),
-    Code.PROVIDER_UNAVAILABLE: _("Our story makers are resting. Your credit is back; please try again in a while."),
-    Code.COST_CAP: _("This book would have cost too much to make, so we stopped. Your credit is back."),
-    Code.STUCK_TIMEOUT: _("The book got stuck. Your credit is back; please try again."),
-    Code.CANCELLED: _("You stopped this book. Your credit is back."),
-    Code.UNKNOWN: _("Something went wrong on our side. Nothing was charged; please try again."),
+    Code.PROVIDER_UNAVAILABLE: _("Our helpers are resting. Please try again in a while."),
+    Code.COST_CAP: _("This would have cost too much to make, so we stopped."),
+    Code.STUCK_TIMEOUT: _("The work got stuck. Please try again."),
+    Code.CANCELLED: _("This was stopped, as you wished."),
+    Code.UNKNOWN: _("Something went wrong on our side. Please try again."),
     Code.INSUFFICIENT_CREDITS: _("You have no credits left for this."),
     Code.VALIDATION: _("Something in the request needs another look."),
     Code.NOT_FOUND: _("There is nothing here by that name."),
@@ -86,10 +86,15 @@ SENTENCES: dict[Code, Promise] = {
     Code.UNSUPPORTED_MEDIA_TYPE: _("Please send JSON."),
 }
 
-# Where no credit was at stake: the answer to a request rather than the end of a job.
-REQUEST_SENTENCES: dict[Code, Promise] = {
-    Code.PROVIDER_UNAVAILABLE: _("Our helpers are resting. Please try again in a while."),
+# Where nobody was sure, so that a grown-up of ours decides.
+UNSURE_SENTENCES: dict[Code, Promise] = {
+    Code.SAFETY_INPUT: _(
+        "We are not sure about this one. A grown-up on our team will have a look; please try another idea meanwhile."
+    ),
+    Code.SAFETY_OUTPUT: _("We were not sure about something in this book, so a grown-up on our team will have a look."),
 }
+
+CREDIT_IS_BACK = _("Your credit is back.")  # said after the sentence of a job that took one
 
 
 class FieldError:
@@ -113,20 +118,29 @@ class StoryforgeError(Exception):
         kind: Kind = Kind.PERMANENT,
         fields: Sequence[FieldError] = (),
         retry_after: int | None = None,
+        is_unsure: bool = False,
     ) -> None:
+        note = note.encode("utf-8", "backslashreplace").decode()  # half a character of a vendor's breaks every log
         super().__init__(f"{code}: {note}" if note else str(code))
         self.code = code
         self.kind = kind
         self.note = note
         self.fields = tuple(fields)
         self.retry_after = retry_after
+        self.is_unsure = is_unsure
+        self.provider = ""  # who failed, once a chain of providers has said so
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it is worth asking in a while: also of a vendor that is not to be had, as a circuit may close and a
+        key be renewed."""
+        return self.kind is Kind.RETRYABLE or self.code is Code.PROVIDER_UNAVAILABLE
 
     @property
     def sentence(self) -> str:
         """What a parent is told, in the active language."""
-        return str(SENTENCES[self.code])
+        return sentence_of(self.code, is_unsure=self.is_unsure)
 
-    @property
-    def request_sentence(self) -> str:
-        """The same, of a request that took no credit."""
-        return str(REQUEST_SENTENCES.get(self.code, SENTENCES[self.code]))
+
+def sentence_of(code: Code, *, is_unsure: bool = False) -> str:
+    return str(UNSURE_SENTENCES.get(code, SENTENCES[code]) if is_unsure else SENTENCES[code])

@@ -5,47 +5,40 @@ back is untrusted: read raw up to a cap within a total deadline, never decompres
 Every endpoint has a circuit breaker of its own.
 """
 
-import json
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
 import httpcore
 import httpx
+from django.conf import settings
 
-from storyforge_site.lib import deadlines, metering, wire
+from storyforge_site.lib import deadlines, metering, meters, wire
 from storyforge_site.lib.breaker import Breaker
 from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+from storyforge_site.lib.refusals import GONE, object_in, refusal
 
 Answer = TypeVar("Answer")
+Part = tuple[str, tuple[str, bytes, str]]  # field, (file name, content, media type)
 
 _MAX_ANSWER_BYTES = 40 * 1024 * 1024
 _CONNECT_SECONDS = 10.0
-_RETRYABLE = frozenset({408, 409, 429, 529})
+_SHORTEST_KEY = 12  # what is shorter may stand anywhere
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
-# 429s and 403s that are about money: no waiting helps, an operator must.
-_MONEY = (
-    "insufficient_quota",
-    "credit_balance_exhausted",
-    "spend_limit",
-    "usage_limit_exceeded",
-    "billing_hard_limit_reached",
-)
 _GOOD = frozenset({200, 201, 202})
-_PICTURE = re.compile(rb"data:image/[^\s\"'<>]*|[A-Za-z0-9+/\\]{100,}={0,2}")  # as a data address, or bare base64
-_POLICY = ("content_policy_violation", "moderation_blocked", "content_filter")
+_LOST = frozenset({502, 504})  # a gateway has no answer: what is behind it may have made one
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     name: str  # "text:openai": names the breaker
     base_url: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)  # the key is in one of them
     timeout: float  # seconds for a whole exchange
     on_timeout: Code
     on_failure: Code
@@ -53,7 +46,22 @@ class Endpoint:
 
     def post(self, path: str, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Send JSON, read JSON. Raises StoryforgeError with the endpoint's codes and says whether to try again."""
-        return self._ask("POST", self._at(path), self._parsed, payload=payload)
+        return self._ask("POST", self._at(path), self._parsed, {"json": payload}, buys=True)
+
+    def post_form(self, path: str, fields: Mapping[str, str], pictures: Sequence[Part]) -> dict[str, Any]:
+        """Send a form with files, read JSON."""
+        return self._ask("POST", self._at(path), self._parsed, {"data": fields, "files": list(pictures)}, buys=True)
+
+    def post_for_bytes(self, path: str, payload: Mapping[str, Any]) -> bytes:
+        """Send JSON, read what it is: a sound."""
+        return self._ask("POST", self._at(path), bytes, {"json": payload}, buys=True)
+
+    def stop(self, path: str) -> None:
+        """POST about what was begun before: it buys nothing."""
+        self._ask("POST", self._at(path), bytes, {"json": {}}, buys=False)
+
+    def put(self, path: str) -> dict[str, Any]:
+        return self._ask("PUT", self._at(path), self._parsed)
 
     def get(self, path: str) -> dict[str, Any]:
         return self._ask("GET", self._at(path), self._parsed)
@@ -65,47 +73,78 @@ class Endpoint:
             return self._ask("GET", url, bytes)
         if origin is None or origin[0] != "https":
             raise StoryforgeError(self.on_failure, f"not fetched: {url[:200]!r}")
-        return self._ask("GET", url, bytes, client=_public_client(), headers={})
+        return self._fetched(url)
 
     def _at(self, path: str) -> str:
-        return self.base_url.rstrip("/") + path
+        """A path, or a whole address that the vendor named: on the configured host, which is sent our key."""
+        if path.startswith("/"):
+            return self.base_url.rstrip("/") + path
+        if _origin(path) != _origin(self.base_url):
+            raise StoryforgeError(self.on_failure, f"not asked: {path[:200]!r}")
+        return path
 
     def _ask(
         self,
         method: str,
         url: str,
         read: Callable[[bytes], Answer],
+        content: Mapping[str, Any] | None = None,
         *,
-        payload: Mapping[str, Any] | None = None,
-        client: httpx.Client | None = None,
-        headers: Mapping[str, str] | None = None,
+        buys: bool = False,
     ) -> Answer:
         """One exchange through the breaker, which learns how it went. Raises OutOfTime when there is not enough left.
 
         What is only asked about was bought before, so an open breaker lets it pass.
         """
-        if deadlines.left() < self.timeout / 2:
-            raise OutOfTime(self.name)
+        request = self._request(_client(), method, url, self.headers, content or {})
         breaker = Breaker(self.name)
-        if method == "POST" and not breaker.lets_through():
-            raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, f"the circuit of {self.name} is open")
-        client = client or _client()
-        limits = httpx.Timeout(self.timeout, connect=min(_CONNECT_SECONDS, self.timeout))
-        sent = {**(self.headers if headers is None else headers), "Accept-Encoding": "identity"}
-        request = client.build_request(method, url, json=payload, headers=sent, timeout=limits)
+        if buys and not breaker.lets_through():
+            note, probe = f"the circuit of {self.name} is open", settings.BREAKER_PROBE_SECONDS
+            raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, note, retry_after=probe)
+        status = 0
         try:
-            status, answered, body = self._exchange(client, request)
-            if status not in _GOOD:
-                raise self._refusal(status, answered, body)
-            if method == "POST":
-                metering.took()
-            answer = read(body)
+            with meters.exchange(self.name), nullcontext() if buys else metering.meter():
+                status, answered, body = self._exchange(_client(), request)
+                if status in _GOOD or status in _LOST:
+                    metering.took()
+                if status not in _GOOD:
+                    raise self._refusal(status, answered, body, is_asked=buys)
+                answer = read(body)
         except StoryforgeError as error:
-            if error.kind is Kind.RETRYABLE or error.code is Code.PROVIDER_UNAVAILABLE:
+            if status not in GONE and error.may_pass:
                 breaker.failed(for_good=error.kind is Kind.PERMANENT)
             raise
         breaker.succeeded()
         return answer
+
+    def _fetched(self, url: str) -> bytes:
+        """From somebody else's host: without our key, and whatever happens there is not the vendor's fault."""
+        request = self._request(_public_client(), "GET", url, {}, {})
+        with meters.exchange(self.name), metering.meter():
+            status, answered, body = self._exchange(_public_client(), request)
+            if status in _GOOD:
+                return body
+            error = self._refusal(status, answered, body, is_asked=False)
+        raise StoryforgeError(self.on_failure, error.note, kind=error.kind, retry_after=error.retry_after)
+
+    def _request(
+        self, client: httpx.Client, method: str, url: str, headers: Mapping[str, str], content: Mapping[str, Any]
+    ) -> httpx.Request:
+        if deadlines.left() < self.timeout / 2:
+            raise OutOfTime(self.name)
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, f"the key of {self.name} holds what no header can")
+        limits = httpx.Timeout(self.timeout, connect=min(_CONNECT_SECONDS, self.timeout))
+        sent = {**headers, "Accept-Encoding": "identity"}
+        try:
+            return client.build_request(method, url, headers=sent, timeout=limits, **content)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise StoryforgeError(self.on_failure, f"not asked: {type(error).__name__}") from None
+
+    def _refusal(self, status: int, headers: httpx.Headers, body: bytes, *, is_asked: bool) -> StoryforgeError:
+        return refusal(
+            status, headers, self._quiet(body), on_failure=self.on_failure, on_busy=self.on_busy, is_asked=is_asked
+        )
 
     def _exchange(self, client: httpx.Client, request: httpx.Request) -> tuple[int, httpx.Headers, bytes]:
         try:
@@ -133,45 +172,36 @@ class Endpoint:
                 raise StoryforgeError(self.on_failure, f"answer over {_MAX_ANSWER_BYTES} bytes")
         return bytes(body)
 
-    def _refusal(self, status: int, headers: httpx.Headers, body: bytes) -> StoryforgeError:
-        note = f"HTTP {status}: {_quoted(body, 300)}"
-        said = body[:4000].decode(errors="replace")
-        if any(word in said for word in _POLICY):
-            return StoryforgeError(Code.SAFETY_OUTPUT, note)
-        if any(word in said for word in _MONEY) or status in (401, 402, 403):
-            return StoryforgeError(Code.PROVIDER_UNAVAILABLE, note)
-        retryable = status in _RETRYABLE or status >= httpx.codes.INTERNAL_SERVER_ERROR
-        kind = Kind.RETRYABLE if retryable else Kind.PERMANENT
-        code = self.on_busy if self.on_busy and status == httpx.codes.TOO_MANY_REQUESTS else self.on_failure
-        return StoryforgeError(code, note, kind=kind, retry_after=_seconds(headers))
-
     def _parsed(self, body: bytes) -> dict[str, Any]:
-        try:
-            data = json.loads(body)
-        except (ValueError, RecursionError) as error:
-            raise StoryforgeError(self.on_failure, f"not JSON: {_quoted(body, 200)}", kind=Kind.RETRYABLE) from error
-        if not isinstance(data, dict):
-            raise StoryforgeError(self.on_failure, "not a JSON object", kind=Kind.RETRYABLE)
-        return data
+        return object_in(body, self.on_failure, quiet=self._quiet)
+
+    def _quiet(self, body: bytes) -> bytes:
+        """Without our key: some vendors say back what they refuse, and an answer that is none is quoted in a log."""
+        for value in self.headers.values():
+            key = value.rpartition(" ")[2].encode()
+            if len(key) >= _SHORTEST_KEY:
+                body = body.replace(key, b"(our key)")
+        return body
 
 
-def _quoted(body: bytes, length: int) -> str:
-    """The beginning of an answer, for the log. A vendor may quote what it was sent, and that may be a child's photo."""
-    return repr(_PICTURE.sub(b"(a picture)", body)[:length])
+def authorization(key: str, scheme: str = "Bearer") -> dict[str, str]:
+    """None where there is no key: a server of one's own may want none."""
+    return {"Authorization": f"{scheme} {key}"} if key else {}
 
 
-def _seconds(headers: httpx.Headers) -> int | None:
-    value = headers.get("retry-after", "")
-    return int(value) if value.isdecimal() else None
+def prepare() -> None:
+    """Make the clients, which have no connection yet: for processes that are forked from this one."""
+    _client()
+    _public_client()
 
 
 def _origin(url: str) -> tuple[str, str] | None:
-    """None for what is no address."""
+    """None for what is no address, or one that brings a name and a password of its own."""
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError):
         return None
-    return parsed.scheme, parsed.netloc.decode()
+    return None if parsed.userinfo else (parsed.scheme, parsed.netloc.decode())
 
 
 @cache

@@ -6,6 +6,7 @@ in lower-case Crockford base 32 (https://github.com/ulid/spec).
 
 import secrets
 import time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -22,7 +23,16 @@ else:
 
 def new_id(prefix: str) -> str:
     """A fresh id such as `job_…`. `prefix` is at most 13 letters."""
-    value = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    return _written(prefix, time.time_ns() // 1_000_000, secrets.randbits(80))
+
+
+def first_id(prefix: str, moment: datetime) -> str:
+    """No id given from `moment` on is less: what is new since then, by the index of the primary key."""
+    return _written(prefix, int(moment.timestamp() * 1000), 0)
+
+
+def _written(prefix: str, milliseconds: int, rest: int) -> str:
+    value = milliseconds << 80 | rest
     body = "".join(_ALPHABET[value >> shift & 31] for shift in range(5 * (_BODY_LENGTH - 1), -1, -5))
     return f"{prefix}_{body}"
 

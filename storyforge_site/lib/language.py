@@ -1,6 +1,8 @@
-"""Which of our languages a line is written in, by its script."""
+"""Which of our languages a line is written in, by its script, and which one the reader speaks."""
 
 import re
+
+from django.utils.translation import get_language
 
 from storyforge_site.lib.choices import Language
 
@@ -18,3 +20,9 @@ def detect(text: str) -> str:
     }
     best = max(counts, key=lambda language: counts[language])
     return str(best) if counts[best] else ""
+
+
+def spoken() -> str:
+    """The language of the request, where it is one of ours."""
+    code = (get_language() or "").partition("-")[0]
+    return code if code in Language.values else str(Language.ENGLISH)

@@ -7,6 +7,7 @@ them, so no tag or attachment of the original survives.
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import lameenc
 
@@ -22,6 +23,11 @@ _BIT_RATES = {  # by whether it is MPEG 1; 0 and 15 say "free" and "bad"
 }
 _SAMPLE_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 _ONE_CHANNEL = 3
+_NO_CHECKSUM = 1
+_SIDE_INFORMATION = {(True, 1): 17, (True, 2): 32, (False, 1): 9, (False, 2): 17}  # bytes, by MPEG 1 and channels
+_HAS_FRAMES_BYTES_TABLE = 7
+_KEPT_OF_THIRD, _ROOMY = 0x0D, 0x80  # a frame's third byte: no padding, and a bit rate in which a heading fits
+RATES = frozenset(rate for rates in _SAMPLE_RATES.values() for rate in rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,9 @@ class Format:
     def samples(self) -> int:
         """In one frame."""
         return 1152 if self.version == _MPEG_1 else 576
+
+    def milliseconds(self, frames: int) -> int:
+        return frames * self.samples * 1000 // self.rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class Sound:
 
     @property
     def milliseconds(self) -> int:
-        return len(self.frames) * self.format.samples * 1000 // self.format.rate
+        return self.format.milliseconds(len(self.frames))
 
 
 def encode(samples: bytes, *, rate: int, channels: int = 1) -> bytes:
@@ -81,7 +90,7 @@ def delay_ms(rate: int) -> int:
 
 
 def silence(like: Format, milliseconds: int) -> Sound:
-    samples = bytes(2 * like.channels * like.rate * milliseconds // 1000)
+    samples = bytes(2 * like.channels) * (like.rate * milliseconds // 1000)
     return Sound.of(encode(samples, rate=like.rate, channels=like.channels))
 
 
@@ -93,9 +102,24 @@ def joined(sounds: Sequence[Sound]) -> Sound:
     return Sound(formats.pop(), [frame for sound in sounds for frame in sound.frames])
 
 
+def heading(sound: Sound) -> bytes:
+    """A frame without sound that tells how long `sound` is and where in it what is heard: LAME's Xing header.
+
+    Players else guess both from the first frame's bit rate, which is wrong where a pause has another.
+    """
+    one, two, three, four = sound.frames[0][:4]
+    head = bytes((one, two | _NO_CHECKSUM, three & _KEPT_OF_THIRD | _ROOMY, four))
+    format_, length = _read_head(head)
+    before = bytes(_SIDE_INFORMATION[format_.version == _MPEG_1, format_.channels])
+    places = list(accumulate(map(len, sound.frames), initial=length))
+    table = bytes(255 * places[len(sound.frames) * percent // 100] // places[-1] for percent in range(100))
+    told = struct.pack(">4sIII", b"Xing", _HAS_FRAMES_BYTES_TABLE, len(sound.frames), places[-1])
+    return (head + before + told + table).ljust(length, b"\0")
+
+
 def _frames(data: bytes) -> Iterator[tuple[Format, bytes]]:
     place = _after_tag(data)
-    while place < len(data) and not _is_closing_tag(data[place:]):
+    while place < len(data) and not _is_closing_tag(data, place):
         format_, length = _read_head(data[place : place + 4])
         frame = data[place : place + length]
         if len(frame) < length:
@@ -113,8 +137,8 @@ def _after_tag(data: bytes) -> int:
     return 10 + size
 
 
-def _is_closing_tag(rest: bytes) -> bool:
-    return rest[:3] == b"TAG" and len(rest) == 128
+def _is_closing_tag(data: bytes, place: int) -> bool:
+    return data.startswith(b"TAG", place) and len(data) - place == 128
 
 
 def _is_about_the_stream(frame: bytes) -> bool:

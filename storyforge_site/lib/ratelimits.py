@@ -27,19 +27,21 @@ class Usage:
     exceeded: bool
 
 
-def enforce(request: HttpRequest, *, group: str) -> Usage | None:
-    """Count this request and raise RATE_LIMITED when it is one too many. None when nothing is counted.
+def enforce(request: HttpRequest, *, group: str) -> None:
+    """Count this request and raise RATE_LIMITED when it is one too many."""
+    require_within(count(request, group=group))
 
-    The rate of a group is the setting of its name: RATE_GENERATE for "generate".
-    """
-    usage = _count(request, group=group, rate=getattr(settings, f"RATE_{group.upper()}"))
+
+def require_within(usage: Usage | None) -> None:
+    """Raises RATE_LIMITED."""
     if usage and usage.exceeded:
         raise StoryforgeError(Code.RATE_LIMITED, retry_after=usage.reset_seconds)
-    return usage
 
 
-def _count(request: HttpRequest, *, group: str, rate: str) -> Usage | None:
-    """Against `rate` ("10/m") for its user, or its address when nobody is signed in.
+def count(request: HttpRequest, *, group: str) -> Usage | None:
+    """For its user, or its address when nobody is signed in. None when nothing is counted.
+
+    The rate of a group is the setting of its name: RATE_GENERATE ("10/m") for "generate".
 
     allauth knows the address: behind `TRUSTED_PROXY_COUNT` proxies, and of IPv6 the network that one household has.
     """
@@ -47,6 +49,7 @@ def _count(request: HttpRequest, *, group: str, rate: str) -> Usage | None:
         return None
     try:
         who = f"user:{request.user.pk}" if request.user.is_authenticated else f"ip:{get_ip(request)}"
+        rate = getattr(settings, f"RATE_{group.upper()}")
         usage = get_usage(request, group=group, key=lambda *_: who, rate=rate, increment=True)
     except Exception:
         log.exception("cannot count requests; letting this one through")

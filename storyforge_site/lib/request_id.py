@@ -1,15 +1,21 @@
 """Every request has an id: the proxy's, when it sends a sane one, or ours. It is on the answer, in
-every problem body and on every log line about an unexpected error."""
+every problem body and on every line of the log."""
 
 import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from storyforge_site.lib import logs
 from storyforge_site.lib.ids import new_id
 
 HEADER = "X-Request-ID"
 _SANE = re.compile(r"[A-Za-z0-9_.-]{8,64}")
+
+
+def of_now() -> str:
+    """The id of the request that is being answered; "" outside of one."""
+    return logs.current("request_id")
 
 
 def request_id(request: HttpRequest) -> str:
@@ -25,6 +31,7 @@ class RequestIdMiddleware:
         given = request.headers.get(HEADER, "")
         identity = given if _SANE.fullmatch(given) else new_id("req")
         request.storyforge_id = identity  # type: ignore[attr-defined]
+        logs.begin(request_id=identity)
         response = self.get_response(request)
         response[HEADER] = identity
         return response

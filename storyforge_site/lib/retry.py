@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.conf import settings
+
 from storyforge_site.lib import deadlines
 from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
@@ -14,7 +16,6 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-_FIRST_SECONDS = 0.5
 _LONGEST_SECONDS = 20.0
 
 
@@ -42,4 +43,4 @@ def with_retries(call: Callable[[], Result], *, attempts: int, only: Code | None
 def _pause(attempt: int, asked: int | None) -> float:
     if asked is not None:
         return min(float(asked), _LONGEST_SECONDS)
-    return random.uniform(0.5, 1.0) * min(_FIRST_SECONDS * 2.0 ** (attempt - 1), _LONGEST_SECONDS)
+    return random.uniform(0.5, 1.0) * min(settings.RETRY_FIRST_SECONDS * 2.0 ** (attempt - 1), _LONGEST_SECONDS)

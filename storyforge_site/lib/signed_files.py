@@ -23,6 +23,7 @@ from django.utils.crypto import constant_time_compare
 from storyforge_site.lib.clock import now
 
 _SALT = "storyforge.files"
+DISPOSITION = "ResponseContentDisposition"
 
 
 class SignedFileSystemStorage(FileSystemStorage):
@@ -47,25 +48,33 @@ class SignedFileSystemStorage(FileSystemStorage):
             raise
         return name
 
-    def url(self, name: str | None) -> str:
-        """The address of `name`, good for at least half of the configured lifetime."""
-        expires = _rounded_expiry()
-        query = urlencode({"expires": expires, "signature": _signature(name or "", expires)})
-        return f"{settings.FILES_URL}{quote(name or '')}?{query}"
+    def url(self, name: str | None, parameters: dict[str, str] | None = None) -> str:
+        """The address of `name`, good for at least half of the configured lifetime.
+
+        Of S3's `parameters` it knows `ResponseContentDisposition`: under which name the file is handed out.
+        """
+        expires, disposition = str(_rounded_expiry()), (parameters or {}).get(DISPOSITION, "")
+        query = {"expires": expires, "signature": _signature(name or "", expires, disposition)}
+        if disposition:
+            query[DISPOSITION] = disposition
+        return f"{settings.FILES_URL}{quote(name or '')}?{urlencode(query)}"
 
 
 def serve_signed_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with the file, or 404 when the signature is wrong or old or the file is gone."""
     expires = request.GET.get("expires", "")
     signature = request.GET.get("signature", "")
-    if not expires.isdecimal() or not constant_time_compare(signature, _signature(name, int(expires))):
-        raise Http404
+    disposition = request.GET.get(DISPOSITION, "")
+    if not constant_time_compare(signature, _signature(name, expires, disposition)):
+        raise Http404  # what we did not sign need not be a number
     if int(expires) < now().timestamp() or not default_storage.exists(name):
         raise Http404
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(default_storage.open(name), content_type=content_type)
     response["Cache-Control"] = f"private, max-age={settings.FILE_URL_LIFETIME_HOURS * 1800}"
     response["X-Content-Type-Options"] = "nosniff"
+    if disposition:
+        response["Content-Disposition"] = disposition
     return response
 
 
@@ -75,5 +84,5 @@ def _rounded_expiry() -> int:
     return (int(now().timestamp()) // seconds + 2) * seconds
 
 
-def _signature(name: str, expires: int) -> str:
-    return signing.Signer(salt=_SALT).signature(f"{name}:{expires}")
+def _signature(name: str, expires: str, disposition: str) -> str:
+    return signing.Signer(salt=_SALT).signature("\n".join((name, expires, disposition)))

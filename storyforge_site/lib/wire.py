@@ -57,7 +57,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 def _left(timeout: float | None) -> float:
-    left = deadlines.left()
+    left = deadlines.until_end()
     if left <= 0:
         raise httpcore.ReadTimeout("the exchange took too long")
     return left if timeout is None else min(timeout, left)
