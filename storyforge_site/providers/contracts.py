@@ -24,6 +24,7 @@ class Task(StrEnum):
     RETELLING = "retelling"
     SEQUEL = "sequel"
     CHARACTER = "character"  # somebody to keep, from a sentence or a photo
+    VERDICT = "verdict"  # no writing: how fit something is for a child
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Usage:
     input_tokens: int = 0
     output_tokens: int = 0
     pictures: int = 0
+    letters: int = 0  # read aloud
     vendor_id: str = ""
 
 
@@ -88,7 +90,10 @@ class Ticket(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
-    """`prompt` is for a vendor; `scene`, `sheets` and `style` are what the offline illustrator paints."""
+    """`prompt` is for a vendor; `scene`, `sheets` and `style` are what the offline illustrator paints.
+
+    `references` are JPEGs of the same heroes, for a model that takes such to go by.
+    """
 
     prompt: str
     negative_prompt: str
@@ -99,7 +104,7 @@ class ImageRequest:
     width: int = 1024
     height: int = 1024
     is_cover: bool = False
-    references: Sequence[bytes] = ()
+    references: Sequence[bytes] = field(default=(), repr=False)
     ticket: Ticket | None = None
 
 
@@ -140,14 +145,20 @@ class Outcome(StrEnum):
     BLOCK = "block"
 
 
+def worse(first: Outcome, second: Outcome) -> Outcome:
+    """The stricter of two."""
+    return max(first, second, key=list(Outcome).index)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`categories` names what was found, e.g. {"violence": 0.92}; scores run from 0 to 1."""
+    """`categories` names what was found, e.g. {"violence": 0.92}; `scores` all that was looked for, from 0 to 1."""
 
     outcome: Outcome
     usage: Usage
     categories: Mapping[str, float] = field(default_factory=dict)
     policy: str = ""
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 class StoryModel(Protocol):
@@ -160,6 +171,7 @@ class StoryModel(Protocol):
 
 class ImageModel(Protocol):
     name: str
+    takes_references: bool  # it paints the heroes of another picture again
 
     def generate(self, request: ImageRequest) -> ImageResult: ...
 

@@ -3,9 +3,9 @@
 Who keeps those counts is named by `SPENDING_LEDGER`, since rows of that kind belong to an app above this one.
 """
 
-import json
+from collections.abc import Callable
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -13,7 +13,9 @@ from django.utils.module_loading import import_string
 from storyforge_site.lib import metering
 from storyforge_site.lib.clock import now
 from storyforge_site.providers import prices, registry
-from storyforge_site.providers.contracts import JsonRequest, JsonResult
+from storyforge_site.providers.contracts import JsonRequest, JsonResult, Verdict
+
+Answer = TypeVar("Answer", JsonResult, Verdict)
 
 
 class Ledger(Protocol):
@@ -26,23 +28,43 @@ class Ledger(Protocol):
 
 def complete_json(request: JsonRequest, *, user_id: str) -> JsonResult:
     """What it may cost is counted before it is asked, and what it did cost afterwards. Raises BUDGET_EXHAUSTED."""
-    words = f"{request.system}{request.user}{json.dumps(dict(request.schema))}"
-    each = prices.most_for_text(words, pictures=len(request.pictures))
+    return _counted(
+        lambda: registry.story_model().complete_json(request), prices.most_for_json(request), user_id=user_id
+    )
+
+
+def check_text(text: str, *, language: str, target_age: str, user_id: str) -> Verdict:
+    """Counted the same way: some moderators cost."""
+    return _counted(
+        lambda: registry.moderator().check_text(text, language=language, target_age=target_age),
+        prices.most_for_verdict(text),
+        user_id=user_id,
+    )
+
+
+def check_photo(jpeg: bytes, *, target_age: str, user_id: str) -> Verdict:
+    return _counted(
+        lambda: registry.moderator().check_image(jpeg, target_age=target_age, drawn_from_closed_vocabulary=False),
+        prices.most_for_verdict(),
+        user_id=user_id,
+    )
+
+
+def _counted(ask: Callable[[], Answer], each: int, *, user_id: str) -> Answer:
     if not each:
-        return registry.story_model().complete_json(request)
+        return ask()
     ledger: Ledger = import_string(settings.SPENDING_LEDGER)()
-    day, most = now().date(), each * settings.LLM_MAX_RETRIES
+    day, most = now().date(), each * prices.tries_of_texts()
     ledger.reserve(user_id, most, day=day)
     spent = most  # until we know better
     try:
         with metering.meter() as meter:
             try:
-                result = registry.story_model().complete_json(request)
+                answer = ask()
             except Exception:
                 spent = meter.taken * each
                 raise
-        lost = max(0, meter.taken - (0 if prices.is_free(result.usage) else 1))
-        spent = (result.usage.cost_microdollars or prices.cost(result.usage)) + lost * each
-        return result
+        spent = prices.spent(answer.usage, taken=meter.taken, each=each)
+        return answer
     finally:
         ledger.correct(user_id, spent - most, day=day)

@@ -1,35 +1,38 @@
 """Replicate: a prediction is begun, then asked for until it is there. The model is a setting (`owner/name`).
 
-Beginning one buys a picture, so its id is put away before anything else happens: a worker that takes over asks
-for that prediction, and a request to begin is sent again only when the vendor said it did not take it.
+Models differ in the field that takes a picture to go by, so that is a setting too; one ending in `[]` takes a list.
 """
 
 import re
-import time
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 
-from storyforge_site.lib.clock import monotonic
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
-from storyforge_site.lib.http import Endpoint
+from storyforge_site.lib.http import Endpoint, authorization
+from storyforge_site.lib.pictures import smaller
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers.contracts import ImageRequest, ImageResult, Usage
+from storyforge_site.providers.image.waiting import Look, picture_from
+from storyforge_site.providers.image.wording import as_address, as_taken, seed_for, words_for
 
-_POLL_SECONDS = 1.0
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_IN_THE_MAKING = frozenset({"starting", "processing"})
 _OVER = frozenset({"failed", "canceled", "aborted"})
-_UNFIT = re.compile(r"nsfw|safety|sensitive|content policy", re.IGNORECASE)
+_REFERENCE_SIDE = 1024
+_MAX_REFERENCE_BYTES = 190_000  # as a data address less than the 256 kB that a request may hold of one
 
 
 class ReplicateImageModel:
     name = "replicate"
 
     def __init__(self) -> None:
+        self.takes_references = bool(settings.REPLICATE_REFERENCE_FIELD)
         self.endpoint = Endpoint(
             name="pictures:replicate",
             base_url=settings.REPLICATE_BASE_URL,
-            headers={"Authorization": f"Bearer {settings.REPLICATE_API_KEY}"} if settings.REPLICATE_API_KEY else {},
+            headers=authorization(settings.REPLICATE_API_KEY),
             timeout=min(30.0, settings.IMAGE_TIMEOUT),
             on_timeout=Code.IMAGE_TIMEOUT,
             on_failure=Code.IMAGE_FAILED,
@@ -37,66 +40,44 @@ class ReplicateImageModel:
         )
 
     def generate(self, request: ImageRequest) -> ImageResult:
-        prediction = self._made(request)
-        address = _address_in(prediction["output"])
-        data = with_retries(lambda: self.endpoint.download(address), attempts=settings.IMAGE_MAX_RETRIES)
-        usage = Usage(self.name, settings.REPLICATE_MODEL, pictures=1, vendor_id=str(prediction["id"]))
-        return ImageResult(data, usage)
+        data, prediction_id = picture_from(self, as_taken(request, takes_references=self.takes_references))
+        return ImageResult(data, Usage(self.name, settings.REPLICATE_MODEL, pictures=1, vendor_id=prediction_id))
 
-    def _made(self, request: ImageRequest) -> dict[str, Any]:
-        """A prediction with its output: the one in the making, or a new one, again when one failed by itself."""
-        note = ""
-        for _attempt in range(settings.IMAGE_MAX_RETRIES):
-            begun = request.ticket.read(self.name) if request.ticket else ""
-            prediction = self._wait_for(begun or self._begin(request))
-            if prediction.get("status") not in _OVER:
-                return prediction
-            if request.ticket:
-                request.ticket.write(self.name, "")
-            note = f"prediction {prediction['status']}: {str(prediction.get('error'))[:200]}"
-            if _UNFIT.search(note):
-                raise StoryforgeError(Code.SAFETY_OUTPUT, note)
-        raise StoryforgeError(Code.IMAGE_FAILED, note, kind=Kind.RETRYABLE)
+    def order(self, request: ImageRequest) -> tuple[str, Mapping[str, Any]]:
+        wanted = {"prompt": words_for(request), "seed": seed_for(request)}
+        shape = {"aspect_ratio": "1:1", "output_format": "png"}
+        return f"/models/{settings.REPLICATE_MODEL}/predictions", {"input": wanted | shape | _likeness(request)}
 
-    def _begin(self, request: ImageRequest) -> str:
-        path = f"/models/{settings.REPLICATE_MODEL}/predictions"
-        wanted = {"prompt": f"{request.prompt} Avoid: {request.negative_prompt}.", "seed": request.seed % 2**31}
-        payload = {"input": wanted | {"aspect_ratio": "1:1", "output_format": "png"}}
-        prediction = with_retries(
-            lambda: self.endpoint.post(path, payload),
-            attempts=settings.IMAGE_MAX_RETRIES,
-            only=Code.IMAGE_RATE_LIMIT,
-        )
-        prediction_id = str(prediction.get("id"))
-        if not _ID.fullmatch(prediction_id):
-            raise StoryforgeError(Code.IMAGE_FAILED, "a prediction without an id")
-        if request.ticket:
-            request.ticket.write(self.name, prediction_id)
-        return prediction_id
+    def ticket_in(self, answer: Mapping[str, Any], request: ImageRequest) -> str:
+        return str(answer.get("id"))
 
-    def _wait_for(self, prediction_id: str) -> dict[str, Any]:
-        """The prediction as it ended, well or badly."""
-        deadline = monotonic() + settings.IMAGE_TIMEOUT
-        while monotonic() < deadline:
-            found = with_retries(
-                lambda: self.endpoint.get(f"/predictions/{prediction_id}"), attempts=settings.IMAGE_MAX_RETRIES
-            )
-            if found.get("status") in _OVER or found.get("output"):  # "processing" may have its output already
-                return {**found, "id": prediction_id}
-            time.sleep(_POLL_SECONDS)
-        self._stop(prediction_id)
-        raise StoryforgeError(Code.IMAGE_TIMEOUT, f"prediction {prediction_id}", kind=Kind.RETRYABLE)
+    def is_ticket(self, ticket: str) -> bool:
+        return bool(_ID.fullmatch(ticket))
 
-    def _stop(self, prediction_id: str) -> None:
-        """So that nobody pays for what nobody waits for; if it cannot be stopped, so be it."""
-        try:
-            self.endpoint.post(f"/predictions/{prediction_id}/cancel", {})
-        except StoryforgeError:
-            return
+    def look(self, ticket: str) -> Look:
+        found = with_retries(lambda: self.endpoint.get(f"/predictions/{ticket}"), attempts=settings.IMAGE_MAX_RETRIES)
+        status, output = str(found.get("status")), found.get("output")
+        if status in _OVER:
+            return Look(failure=f"prediction {status}: {str(found.get('error'))[:200]}")
+        if status in _IN_THE_MAKING and not output:  # "processing" may have its output already
+            return Look()
+        return Look(address=_address_in(output))
+
+    def stop(self, ticket: str) -> None:
+        self.endpoint.stop(f"/predictions/{ticket}/cancel")
+
+
+def _likeness(request: ImageRequest) -> dict[str, Any]:
+    field = settings.REPLICATE_REFERENCE_FIELD
+    if not request.references:
+        return {}
+    small = [smaller(one, side=_REFERENCE_SIDE, max_bytes=_MAX_REFERENCE_BYTES) for one in request.references]
+    addresses = [as_address(jpeg) for jpeg in small]
+    return {field[:-2]: addresses} if field.endswith("[]") else {field: addresses[0]}
 
 
 def _address_in(output: Any) -> str:
     address = output[0] if isinstance(output, list) and output else output
-    if not isinstance(address, str):
+    if not isinstance(address, str) or not address:
         raise StoryforgeError(Code.IMAGE_FAILED, f"no address: {output!r:.200}", kind=Kind.RETRYABLE)
     return address

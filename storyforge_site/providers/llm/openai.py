@@ -8,8 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
-from storyforge_site.lib.errors import Code, Kind, StoryforgeError
-from storyforge_site.lib.http import Endpoint
+from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.http import Endpoint, authorization
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers.contracts import (
     MAX_ANSWER_TOKENS,
@@ -19,6 +19,8 @@ from storyforge_site.providers.contracts import (
     TextResult,
     Usage,
 )
+from storyforge_site.providers.llm.dialects import OPENAI, in_dialect, is_closed
+from storyforge_site.providers.reading import count, first_mapping, mapping, muddled, object_said, word
 
 
 class OpenAIStoryModel:
@@ -28,7 +30,7 @@ class OpenAIStoryModel:
         self.endpoint = Endpoint(
             name="text:openai",
             base_url=settings.LLM_BASE_URL,
-            headers={"Authorization": f"Bearer {settings.LLM_API_KEY}"} if settings.LLM_API_KEY else {},
+            headers=authorization(settings.LLM_API_KEY),
             timeout=settings.LLM_TIMEOUT,
             on_timeout=Code.LLM_TIMEOUT,
             on_failure=Code.LLM_JSON_INVALID,
@@ -37,7 +39,8 @@ class OpenAIStoryModel:
     def complete_json(self, request: JsonRequest) -> JsonResult:
         """One JSON object by the request's schema, unvalidated: the step checks and has it repaired."""
         answer = with_retries(lambda: self._down_the_ladder(request), attempts=settings.LLM_MAX_RETRIES)
-        return JsonResult(_object_in(answer, may_quote=not request.pictures), _usage(answer))
+        data = object_said(_content_of(answer), may_quote=not request.pictures)
+        return JsonResult(data, _usage(answer))
 
     def complete_text(self, request: TextRequest) -> TextResult:
         """Whatever is said. OpenAI itself refuses sampling parameters of its newer models, so it is sent none."""
@@ -49,16 +52,21 @@ class OpenAIStoryModel:
         return TextResult(_content_of(answer), _usage(answer))
 
     def _down_the_ladder(self, request: JsonRequest) -> dict[str, Any]:
-        """Strict schema, then any JSON, then words alone: servers differ in what they understand."""
-        schema = {"name": str(request.task), "strict": True, "schema": request.schema}
-        ladder = ({"type": "json_schema", "json_schema": schema}, {"type": "json_object"}, None)
-        for response_format in ladder[:-1]:
+        """Strict schema, then any JSON, then words alone: servers differ in what they understand.
+
+        Strict is only what leaves nothing open.
+        """
+        schema = {"name": str(request.task), "strict": True, "schema": in_dialect(request.schema, OPENAI)}
+        strict: dict[str, Any] = {"type": "json_schema", "json_schema": schema}
+        ladder = [strict, {"type": "json_object"}] if is_closed(request.schema) else [{"type": "json_object"}]
+        for response_format in ladder:
             try:
                 return self.endpoint.post("/chat/completions", _payload(request, response_format))
             except StoryforgeError as error:
-                if "response_format" not in error.note and "HTTP 400" not in error.note:
+                misses_a_form = "response_format" in error.note or "HTTP 400" in error.note
+                if error.code is not Code.LLM_JSON_INVALID or not misses_a_form:
                     raise
-        return self.endpoint.post("/chat/completions", _payload(request, ladder[-1]))
+        return self.endpoint.post("/chat/completions", _payload(request, None))
 
 
 def _payload(request: JsonRequest, response_format: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -93,50 +101,25 @@ def _at_openai() -> bool:
 
 
 def _content_of(answer: Mapping[str, Any]) -> str:
-    """Raises SAFETY_OUTPUT when the model declined, LLM_JSON_INVALID when there is no answer."""
-    try:
-        choice = answer["choices"][0]
-        refused = choice["message"].get("refusal") or choice.get("finish_reason") == "content_filter"
-        content = choice["message"].get("content") or ""
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
-        raise StoryforgeError(Code.LLM_JSON_INVALID, f"no choices: {error!r}", kind=Kind.RETRYABLE) from error
-    if refused:
+    """Raises SAFETY_OUTPUT when the model declined, LLM_JSON_INVALID when there is no answer or only half of one."""
+    choice = first_mapping(answer.get("choices"))
+    message = mapping(choice.get("message"))
+    if message.get("refusal") or choice.get("finish_reason") == "content_filter":
         raise StoryforgeError(Code.SAFETY_OUTPUT, "the model declined")
-    return str(content)
-
-
-def _object_in(answer: Mapping[str, Any], *, may_quote: bool) -> dict[str, Any]:
-    """What is said about a photo is not quoted: the note goes to the log."""
-    content = _content_of(answer)
-    try:
-        data = json.loads(_without_fence(content))
-    except (ValueError, RecursionError) as error:
-        note = f"not JSON: {content[:200]!r}" if may_quote else "not JSON"
-        raise StoryforgeError(Code.LLM_JSON_INVALID, note, kind=Kind.RETRYABLE) from error
-    if not isinstance(data, dict):
-        raise StoryforgeError(Code.LLM_JSON_INVALID, "not a JSON object", kind=Kind.RETRYABLE)
-    return data
-
-
-def _without_fence(content: str) -> str:
-    """Small models like to wrap their JSON in a Markdown fence."""
-    stripped = content.strip()
-    return (
-        stripped.removeprefix("```json").removeprefix("```").removesuffix("```") if stripped[:3] == "```" else stripped
-    )
+    if choice.get("finish_reason") == "length":
+        raise muddled("cut off")
+    content = message.get("content")
+    if not content or not isinstance(content, str):
+        raise muddled("nothing is said")
+    return content
 
 
 def _usage(answer: Mapping[str, Any]) -> Usage:
-    counted = answer.get("usage")
-    counted = counted if isinstance(counted, dict) else {}
+    counted = mapping(answer.get("usage"))
     return Usage(
         provider="openai",
-        model=str(answer.get("model") or settings.LLM_MODEL)[:80],
-        input_tokens=_count(counted.get("prompt_tokens")),
-        output_tokens=_count(counted.get("completion_tokens")),
-        vendor_id=str(answer.get("id") or ""),
+        model=word(answer.get("model"), settings.LLM_MODEL),
+        input_tokens=count(counted.get("prompt_tokens")),
+        output_tokens=count(counted.get("completion_tokens")),
+        vendor_id=word(answer.get("id")),
     )
-
-
-def _count(value: Any) -> int:
-    return value if isinstance(value, int) and value > 0 else 0

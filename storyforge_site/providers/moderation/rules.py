@@ -6,18 +6,19 @@ vocabulary; for any other it answers REVIEW, and unsure is no: pictures from a v
 
 import re
 import tomllib
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storyforge_site.providers.contracts import Outcome, Usage, Verdict
+from storyforge_site.providers.contracts import Usage, Verdict
+from storyforge_site.providers.moderation.policy import Category, judge
+from storyforge_site.providers.moderation.readings import readings
 
-POLICY = "rules-1"
-# 1 stands for i as often as for l, so both readings are tried.
-_FOLDED_DIGITS = (str.maketrans("013457@$", "oleastas"), str.maketrans("013457@$", "oieastas"))
-_BETWEEN_LETTERS = re.compile(r"(?<=\b\w)[\s._*-]+(?=\w\b)")
-_USAGE = Usage(provider="rules", model=POLICY)
+_USAGE = Usage(provider="rules", model="rules-2")
+_MASKS = re.compile(r"[*○●◯〇■□×#]")
+_MASK = "○"
+_SHORTEST_MASKED = 3
 
 
 class RulesModerator:
@@ -26,33 +27,52 @@ class RulesModerator:
 
     def check_text(self, text: str, *, language: str, target_age: str) -> Verdict:
         """Words of every language are looked for, whatever the book's: a disguise may change script."""
-        found = [name for name, pattern in _patterns().items() if any(map(pattern.search, _readings(text)))]
-        outcome = Outcome.BLOCK if found else Outcome.PASS
-        return Verdict(outcome, _USAGE, dict.fromkeys(found, 1.0), POLICY)
+        ways = readings(text)
+        masked = _MASKS.sub(_MASK, ways[0]) if _MASKS.search(ways[0]) else ""
+        found = [category for category, rule in _rules().items() if rule.fits(ways, masked)]
+        return judge(dict.fromkeys(found, 1.0), target_age, _USAGE)
 
     def check_image(self, data: bytes, *, target_age: str, drawn_from_closed_vocabulary: bool) -> Verdict:
         if drawn_from_closed_vocabulary:
-            return Verdict(Outcome.PASS, _USAGE, {}, POLICY)
-        return Verdict(Outcome.REVIEW, _USAGE, {"unseen_picture": 1.0}, POLICY)
+            return judge({}, target_age, _USAGE)
+        return judge({Category.UNSEEN_PICTURE: 1.0}, target_age, _USAGE)
 
 
-def _readings(text: str) -> tuple[str, ...]:
-    """The text as written, with letters-for-digits undone, and with s p a c e d letters joined."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
-    letters = [plain.translate(digits) for digits in _FOLDED_DIGITS]
-    return plain, *letters, *(_BETWEEN_LETTERS.sub("", reading) for reading in letters)
+@dataclass(frozen=True, slots=True)
+class Rule:
+    words: re.Pattern[str]
+    masked: re.Pattern[str]  # the same words with a letter of theirs hidden: m○rder
+
+    def fits(self, ways: Sequence[str], masked: str) -> bool:
+        return any(map(self.words.search, ways)) or bool(masked and self.masked.search(masked))
 
 
 @cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
+def _rules() -> Mapping[Category, Rule]:
     with (Path(__file__).parent / "rules.toml").open("rb") as file:
-        rules = tomllib.load(file)
-    return {category: _compile(words) for category, words in rules.items()}
+        table = tomllib.load(file)
+    parts = table.pop("parts")
+    return {Category(category): _compile(words, parts) for category, words in table.items()}
 
 
-def _compile(words: Mapping[str, list[str]]) -> re.Pattern[str]:
-    """`words` are whole words of an alphabet, `stems` match anywhere, `patterns` are expressions as they are."""
+def _compile(words: Mapping[str, list[str]], parts: Mapping[str, str]) -> Rule:
+    """`words` are whole words of an alphabet, `stems` match anywhere, `patterns` are expressions with {parts}."""
     whole = [rf"\b{re.escape(word)}\b" for word in words.get("words", ())]
     stems = [re.escape(stem) for stem in words.get("stems", ())]
-    return re.compile("|".join([*whole, *stems, *words.get("patterns", ())]))
+    patterns = [_PART.sub(lambda part: parts[part[1]], pattern) for pattern in words.get("patterns", ())]
+    hidden = [rf"\b{re.escape(way)}\b" for word in words.get("words", ()) for way in _with_masks(word)]
+    hidden += [re.escape(way) for stem in words.get("stems", ()) for way in _with_masks(stem)]
+    return Rule(re.compile("|".join([*whole, *stems, *patterns])), re.compile("|".join(hidden) or r"(?!)"))
+
+
+_PART = re.compile(r"\{([a-z_]+)\}")
+
+
+def _with_masks(word: str) -> Iterator[str]:
+    """With one letter inside hidden, and with all of them."""
+    if len(word) < _SHORTEST_MASKED or " " in word:
+        return
+    for place in range(1, len(word) - 1):
+        yield word[:place] + _MASK + word[place + 1 :]
+    if word.isascii():
+        yield word[0] + _MASK * (len(word) - 2) + word[-1]

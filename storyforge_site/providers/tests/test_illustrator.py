@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from storyforge_site.lib.errors import StoryforgeError
+from storyforge_site.lib.workshop import Workshop
 from storyforge_site.providers.contracts import ImageRequest
 from storyforge_site.providers.offline.illustrator import model
 from storyforge_site.providers.offline.illustrator.compose import compose
@@ -173,6 +174,6 @@ def test_a_sheet_with_hostile_colours_is_painted_in_our_own() -> None:
 
 
 def test_a_painting_process_that_fails_is_told_as_our_own_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "_PAINTER", "storyforge_site.no_such_painter")
+    monkeypatch.setattr(model, "_PAINTERS", Workshop("storyforge_site.no_such_painter"))
     with pytest.raises(StoryforgeError):
         OfflineImageModel().generate(wish(Scene(Setting.MEADOW), size=64))

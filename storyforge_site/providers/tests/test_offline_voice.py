@@ -11,7 +11,7 @@ from storyforge_site.lib.errors import StoryforgeError
 from storyforge_site.lib.mp3 import Sound
 from storyforge_site.providers import registry
 from storyforge_site.providers.contracts import SpeechRequest, SpeechResult, WordTiming
-from storyforge_site.providers.offline.voice.timing import timed
+from storyforge_site.providers.speech.words import timed
 
 LINES = {
     "en": 'The dragon put one claw into the water. "Oh!" said Olu, and then he put in another one.',

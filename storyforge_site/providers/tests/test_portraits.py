@@ -79,9 +79,9 @@ def test_who_the_words_are_about(text: str, kind: str, gender: str) -> None:
 
 @pytest.mark.parametrize("said", ["a rabbit with blue trousers and red boots", "파란 바지에 빨간 장화를 신은 토끼"])
 def test_trousers_and_boots_colour_no_fur(said: str) -> None:
-    plain = draw_up_sheet("hero", "Momo", "rabbit", "", "", (), 3)
+    plain = draw_up_sheet("hero", "Momo", "rabbit", "", "", 3)
 
-    dressed = draw_up_sheet("hero", "Momo", "rabbit", "", said, (), 3)
+    dressed = draw_up_sheet("hero", "Momo", "rabbit", "", said, 3)
 
     assert dressed.main_colour == plain.main_colour
     assert dressed.lower_colour == "#3f78c2"

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from storyforge_site.providers.offline.illustrator.appearance import kind_in
 from storyforge_site.providers.offline.illustrator.colour import colour_name
-from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet, kind_from_text
+from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet
 from storyforge_site.providers.sheet import CharacterSheet
 
 RED, ORANGE, YELLOW, GREEN, BLUE = "#c8102e", "#f08a2c", "#f2c230", "#4f9d57", "#3f78c2"
@@ -17,7 +18,7 @@ WORN_COLOURS = ("garment_colour", "lower_colour", "accessory_colour")
 
 
 def read(appearance: str, *, name: str = "Momo", kind: str = "", gender: str = "", seed: int = 3) -> CharacterSheet:
-    return draw_up_sheet("hero", name, kind, gender, appearance, ["brave"], seed)
+    return draw_up_sheet("hero", name, kind, gender, appearance, seed)
 
 
 def creature(kind: str, colour: str = "", **more: str) -> dict[str, str]:
@@ -202,7 +203,7 @@ def test_an_unknown_kind_is_read_from_the_words_and_else_is_a_child() -> None:
     ],
 )
 def test_a_longer_word_hides_the_kind_inside_it(text: str, kind: str) -> None:
-    assert kind_from_text(text) == kind
+    assert kind_in(text) == kind
 
 
 def assert_valid(sheet: CharacterSheet) -> None:

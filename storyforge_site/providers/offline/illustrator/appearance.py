@@ -52,7 +52,10 @@ def read(text: str) -> Looks:
 
 
 def kind_in(text: str) -> str:
-    """The kind that `text` names: the first in English; the last where the noun ends the phrase (별을 보는 고양이)."""
+    """The kind that `text` names, "" when none.
+
+    The first in English; the last where the noun ends the phrase (별을 보는 고양이).
+    """
     found = hits(_blanked(text[:MOST].casefold(), (*_WORN, "hair_style", "age")), words()["kinds"])
     if not found:
         return ""

@@ -25,7 +25,7 @@ class Pad:
         self.inked = inked
         self.key = key
         self.defs: list[str] = []
-        self.figure_filter = ""  # the id of the filter that tones ready drawings, once there is one
+        self.outline_filter = ""  # the id of the filter that outlines ready drawings, once there is one
         self.layers: dict[str, list[str]] = {name: [] for name in LAYERS}
         self._current = self.layers["sky"]
         self._ink: list[float] = []

@@ -1,28 +1,30 @@
-"""The painting process: sheets of SVG on stdin, one picture on stdout.
+"""The painting process: an order is sheets of SVG, its answer one picture.
 
 A process of its own because rendering holds the interpreter's lock, and because it can be killed. It
 imports little, so that it starts at once. Order: JSON with `sheets`, `style`, `seed`, `width`, `height`.
 """
 
 import json
-import sys
 
+from PIL import Image
+
+from storyforge_site.lib import allocator
+from storyforge_site.lib.workbench import serve
 from storyforge_site.providers.offline.illustrator.finish import finish
 
 
-def main() -> int:
-    order = json.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(
-        finish(
-            order["sheets"],
-            str(order["style"]),
-            int(order["seed"]),
-            int(order["width"]),
-            int(order["height"]),
-        )
+def work(order: bytes) -> bytes:
+    wanted = json.loads(order)
+    return finish(
+        wanted["sheets"],
+        str(wanted["style"]),
+        int(wanted["seed"]),
+        int(wanted["width"]),
+        int(wanted["height"]),
     )
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    Image.preinit()  # once, and not for every picture
+    allocator.keep_what_is_free()
+    serve(work)

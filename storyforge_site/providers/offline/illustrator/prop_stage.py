@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from storyforge_site.providers.offline.illustrator import props
 from storyforge_site.providers.offline.illustrator.pad import Pad
 from storyforge_site.providers.offline.illustrator.places.footing import Footing
-from storyforge_site.providers.offline.illustrator.toning import tone_filter
+from storyforge_site.providers.offline.illustrator.toning import in_light
 from storyforge_site.providers.scene import PropInScene, PropPlace
 
 log = logging.getLogger(__name__)
@@ -148,8 +148,5 @@ def _placed(
     scale = size / props.UNITS
     top = y - size / 2 if centred else y - size * (1 - prop.foot)
     spin = f" rotate({turn:.1f} 16 16)" if turn else ""
-    return (
-        f'<g{tone_filter(pad)}><g transform="translate({x - size / 2:.1f} {top:.1f}) '
-        f'scale({scale:.3f}){spin}">'
-        f"{prop.fragment(key)}</g></g>"
-    )
+    place = f"translate({x - size / 2:.1f} {top:.1f}) scale({scale:.3f}){spin}"
+    return in_light(pad, f'<g transform="{place}">{prop.fragment(key)}</g>')

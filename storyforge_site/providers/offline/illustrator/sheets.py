@@ -1,7 +1,6 @@
 """From words about looks to a character sheet; what the words leave open is chosen by the seed."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -46,12 +45,10 @@ _GIRLS = re.compile(
 _BOYS = re.compile(r"\b(?:boy|man|grandfather|grandpa)\b|남자|소년|男の子|おとこのこ|少年|아빠|할아버지|おじい")
 
 
-def draw_up_sheet(
-    id: str, name: str, kind: str, gender: str, appearance: str, personality: Sequence[str], seed: int
-) -> CharacterSheet:
+def draw_up_sheet(id: str, name: str, kind: str, gender: str, appearance: str, seed: int) -> CharacterSheet:
     """The sheet of one figure. An unknown `kind` is read from `appearance`, else it is a child. Never raises."""
     rng = Random(f"{seed}:{name}:{id}")
-    known = HeroKind(kind if kind in _KINDS else kind_from_text(appearance) or HeroKind.CHILD)
+    known = HeroKind(kind if kind in _KINDS else kind_in(appearance) or HeroKind.CHILD)
     looks = read(appearance)
     gender = gender or gender_in(known, looks.text)
     choose = _person if known in PEOPLE else _creature
@@ -67,11 +64,6 @@ def draw_up_sheet(
         **fields,
     )
     return replace(sheet, description=_prose(sheet))
-
-
-def kind_from_text(text: str) -> str:
-    """The kind that `text` names, "" when none."""
-    return kind_in(text)
 
 
 def gender_in(kind: str, text: str) -> str:

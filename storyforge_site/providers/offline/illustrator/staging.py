@@ -12,7 +12,7 @@ from storyforge_site.providers.offline.illustrator.pad import Pad
 from storyforge_site.providers.offline.illustrator.places.footing import Footing, Support
 from storyforge_site.providers.offline.illustrator.places.supports import boat, cloud_seat, islet, ripples
 from storyforge_site.providers.offline.illustrator.prop_stage import draw_held, put_props
-from storyforge_site.providers.offline.illustrator.toning import tone_filter
+from storyforge_site.providers.offline.illustrator.toning import in_light
 from storyforge_site.providers.scene import FigureInScene, Framing, Place, Pose
 from storyforge_site.providers.sheet import CharacterSheet
 
@@ -182,7 +182,7 @@ def _put(pad: Pad, footing: Footing, actor: Actor) -> None:
     hand = (actor.x + drawn.hand[0] * scale, actor.y + drawn.hand[1] * scale)
     behind, before = draw_held(pad, actor.part.holding, hand, scale, 1 if actor.x < 512 else -1)
     figure = f'<g transform="translate({actor.x:.1f} {actor.y:.1f}) scale({scale:.3f})">{drawn.svg}</g>'
-    pad.add(f"<g{clip}>", behind, f"<g{tone_filter(pad)}>", figure, "</g>", before, "</g>")
+    pad.add(f"<g{clip}>", behind, in_light(pad, figure), before, "</g>")
     if clip:
         ripples(pad, actor.x, line, actor.half, footing.water)
 

@@ -1,27 +1,31 @@
 """Brings ready drawings, figures and props, into a scene's light."""
 
+import re
+
+from storyforge_site.providers.offline.illustrator.colour import cleaned, multiply
 from storyforge_site.providers.offline.illustrator.pad import OUTLINE, Pad
 
+_COLOUR = re.compile(r'(?<=")#[0-9a-fA-F]{3,6}(?=")')
+_UNTONED = (1.0, 1.0, 1.0)
 
-def tone_filter(pad: Pad) -> str:
-    """The attribute that brings a ready drawing into the scene's light, outlined in an inked picture."""
-    red, green, blue = pad.light.figure_factors
-    steps = ""
-    if (red, green, blue) != (1.0, 1.0, 1.0):
-        steps = f'<feColorMatrix values="{red} 0 0 0 0 0 {green} 0 0 0 0 0 {blue} 0 0 0 0 0 1 0" result="toned"/>'
-    if pad.inked:
-        source = "toned" if steps else "SourceGraphic"
-        steps += (
+
+def in_light(pad: Pad, drawing: str) -> str:
+    """The ready drawing as it looks in this light, outlined in an inked picture."""
+    factors = pad.light.figure_factors
+    if factors != _UNTONED:  # colour by colour: a filter would look the same and cost a layer
+        drawing = _COLOUR.sub(lambda colour: multiply(cleaned(colour[0], OUTLINE), factors), drawing)
+    return f"<g{_outline(pad)}>{drawing}</g>" if pad.inked else drawing
+
+
+def _outline(pad: Pad) -> str:
+    """The attribute for it."""
+    if pad.outline_filter == "":
+        pad.outline_filter = f"{pad.key}ink"
+        pad.defs.append(
+            f'<filter id="{pad.outline_filter}" x="-0.04" y="-0.04" width="1.08" height="1.08" '
+            'color-interpolation-filters="sRGB">'
             '<feMorphology in="SourceAlpha" operator="dilate" radius="3" result="wide"/>'
             f'<feFlood flood-color="{OUTLINE}"/><feComposite in2="wide" operator="in" result="ink"/>'
-            f'<feMerge><feMergeNode in="ink"/><feMergeNode in="{source}"/></feMerge>'
+            '<feMerge><feMergeNode in="ink"/><feMergeNode in="SourceGraphic"/></feMerge></filter>'
         )
-    if not steps:
-        return ""
-    if pad.figure_filter == "":
-        pad.figure_filter = f"{pad.key}tone"
-        pad.defs.append(
-            f'<filter id="{pad.figure_filter}" x="-0.04" y="-0.04" width="1.08" height="1.08" '
-            f'color-interpolation-filters="sRGB">{steps}</filter>'
-        )
-    return f' filter="url(#{pad.figure_filter})"'
+    return f' filter="url(#{pad.outline_filter})"'

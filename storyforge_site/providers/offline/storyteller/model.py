@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from storyforge_site.lib.choices import Language
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.providers.contracts import JsonRequest, JsonResult, Task, TextRequest, TextResult, Usage
 from storyforge_site.providers.offline.illustrator.sheets import draw_up_sheet
@@ -19,11 +20,20 @@ class OfflineStoryModel:
     name = "offline"
 
     def complete_json(self, request: JsonRequest) -> JsonResult:
-        """Raises KeyError for a brief without language, age or page count, ValueError for an impossible page count."""
+        """Raises PROVIDER_UNAVAILABLE for a language it does not write, KeyError for a brief without language, age or
+        page count, ValueError for an impossible page count.
+        """
+        _require_own_language(str(request.brief.get("language", Language.ENGLISH)))
         return JsonResult(_WRITERS[request.task](request), Usage(provider=self.name, model=_MODEL))
 
     def complete_text(self, request: TextRequest) -> TextResult:
+        _require_own_language(request.language)
         return TextResult(studio.text(request), Usage(provider=self.name, model=_MODEL))
+
+
+def _require_own_language(language: str) -> None:
+    if language not in Language.values:
+        raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, f"the offline storyteller does not write {language!r}")
 
 
 def _story(request: JsonRequest) -> dict[str, Any]:
@@ -63,6 +73,10 @@ def _character(request: JsonRequest) -> dict[str, Any]:
     return portrait.from_words(request.brief, request.seed)
 
 
+def _verdict(request: JsonRequest) -> dict[str, Any]:
+    raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, "the offline storyteller judges nothing")
+
+
 def _sheets(request: JsonRequest) -> dict[str, Any]:
     """Sheets that a series brings along are kept as they are; whoever is new does not wear what another wears."""
     kept = {sheet["id"]: sheet for sheet in request.brief.get("series_sheets") or ()}
@@ -85,7 +99,6 @@ def _sheet(person: Mapping[str, Any], seed: int) -> dict[str, Any]:
         person["kind"],
         person.get("gender") or "neutral",
         person.get("appearance") or "",
-        tuple(person.get("personality") or ()),
         seed,
     ).as_dict()
 
@@ -97,4 +110,5 @@ _WRITERS: Mapping[Task, Callable[[JsonRequest], dict[str, Any]]] = {
     Task.RETELLING: _retelling,
     Task.SEQUEL: _sequel,
     Task.CHARACTER: _character,
+    Task.VERDICT: _verdict,
 }

@@ -53,4 +53,4 @@ def _story(topic: str, language: str, seed: int) -> dict[str, Any]:
 
 
 def _sheet(person: Mapping[str, Any], seed: int) -> CharacterSheet:
-    return draw_up_sheet(person["id"], person["name"], person["kind"], person["gender"], person["appearance"], (), seed)
+    return draw_up_sheet(person["id"], person["name"], person["kind"], person["gender"], person["appearance"], seed)

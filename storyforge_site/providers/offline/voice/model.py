@@ -22,7 +22,7 @@ from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.providers.contracts import SpeechRequest, SpeechResult, Usage
 from storyforge_site.providers.offline.voice import speaker
-from storyforge_site.providers.offline.voice.timing import timed
+from storyforge_site.providers.speech.words import timed
 
 MAX_LETTERS = 4000
 

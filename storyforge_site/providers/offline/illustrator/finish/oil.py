@@ -104,21 +104,17 @@ def _strokes(
     width, height = canvas.size
     unit = width / 1024
     colours: Any = source.load()
-    wanted: Any = detail.load()
-    inside: Any = within.load() if within is not None else None
     draw, relief = ImageDraw.Draw(canvas), ImageDraw.Draw(heights)
     thick, ridge = max(1, round(brush.thick * unit)), max(1, round(brush.thick * unit / 5))
-    for x, y in _spots(width, height, brush.spacing * unit, rng):
-        at_x, at_y = min(width - 1, max(0, int(x))), min(height - 1, max(0, int(y)))
-        if wanted[at_x, at_y] < brush.least or (inside is not None and inside[at_x, at_y] < 128):
-            continue
-        angle = flow.at(x / width, y / height) + rng.uniform(-0.2, 0.2)
-        shift = rng.randint(-8, 8)
-        red, green, blue = colours[at_x, at_y]
-        dx, dy = math.cos(angle) * brush.length * unit / 2, math.sin(angle) * brush.length * unit / 2
+    reach = brush.length * unit / 2
+    for x, y in _spots(_called_for(detail, within, brush), brush.spacing * unit, rng):
+        angle = flow.at(x / width, y / height) + (rng.random() - 0.5) * 0.4
+        shift = int(rng.random() * 17) - 8
+        red, green, blue = colours[x, y]
+        dx, dy = math.cos(angle) * reach, math.sin(angle) * reach
         line = (x - dx, y - dy, x + dx, y + dy)
         draw.line(line, fill=(red + shift, green + shift, blue + shift), width=thick)
-        level = 120 + rng.randint(-60, 60)
+        level = 60 + int(rng.random() * 121)
         relief.line(line, fill=level, width=thick)
         relief.line(
             (line[0] - dy * 0.3, line[1] + dx * 0.3, line[2] - dy * 0.3, line[3] + dx * 0.3),
@@ -127,12 +123,27 @@ def _strokes(
         )
 
 
-def _spots(width: int, height: int, spacing: float, rng: Random) -> list[tuple[float, float]]:
-    spots = [
-        ((column + rng.uniform(-0.5, 0.5)) * spacing, (row + rng.uniform(-0.5, 0.5)) * spacing)
-        for row in range(int(height / spacing) + 1)
-        for column in range(int(width / spacing) + 1)
-    ]
+def _called_for(detail: Image.Image, within: Image.Image | None, brush: Brush) -> Image.Image:
+    """Where this brush is wanted: not 0."""
+    wanted = detail.point([255 * (v >= brush.least) for v in range(256)])
+    return wanted if within is None else ImageChops.darker(wanted, within.point([255 * (v >= 128) for v in range(256)]))
+
+
+def _spots(wanted: Image.Image, spacing: float, rng: Random) -> list[tuple[int, int]]:
+    """Pixels about `spacing` apart, in no order."""
+    box = wanted.getbbox()
+    if box is None:
+        return []
+    left, top, right, bottom = box
+    width, is_wanted = right - left, wanted.crop(box).tobytes()
+    columns, rows = int(width / spacing) + 2, int((bottom - top) / spacing) + 2
+    away = iter(rng.randbytes(2 * columns * rows))
+    spots = []
+    for row in range(rows):
+        for column in range(columns):
+            x, y = int((column - next(away) / 256) * spacing), int((row - next(away) / 256) * spacing)
+            if 0 <= x < width and 0 <= y < bottom - top and is_wanted[y * width + x]:
+                spots.append((left + x, top + y))
     rng.shuffle(spots)
     return spots
 

@@ -10,7 +10,7 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 from storyforge_site.providers.offline.illustrator.finish.grain import noise, wobbled
-from storyforge_site.providers.offline.illustrator.finish.render import rendered, rendered_small
+from storyforge_site.providers.offline.illustrator.finish.render import covered, rendered_part, rendered_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Matter:
 
 SOLID = Matter(rim=15, light=1.1, shade=1.25, drop=9, drop_blur=11, drop_strength=0.34)
 CLAY = Matter(rim=11, light=0.75, shade=1.5, drop=13, drop_blur=7, drop_strength=0.5)
+_REACH = 64.0  # pixels of 1024, beyond which a sheet throws no shadow
 
 
 def modelled(sheets: list[str], style: str, seed: int, width: int, height: int) -> Image.Image:
@@ -37,36 +38,35 @@ def modelled(sheets: list[str], style: str, seed: int, width: int, height: int) 
     if not clay:
         picture = picture.filter(ImageFilter.GaussianBlur(width / 460))
     for order, svg in enumerate(sheets[1:]):
-        sheet = rendered_small(svg, width, height, 0.6) if clay and order < 2 else rendered(svg, width, height)
-        if sheet.getchannel("A").getbbox() is None:
-            continue
-        picture = _laid(picture, _rounded(sheet, width) if clay else sheet, matter, width / 1024)
+        _lay(picture, svg, matter, coarse=clay and order < 2)
     return _clayed(picture, rng) if clay else _polished(picture)
 
 
-def _laid(picture: Image.Image, sheet: Image.Image, matter: Matter, unit: float) -> Image.Image:
+def _lay(picture: Image.Image, svg: str, matter: Matter, *, coarse: bool) -> None:
+    """Only where the sheet shows anything; what is `coarse` is drawn small."""
+    width, height = picture.size
+    unit = width / 1024
+    box = covered(svg, width, height, margin=_REACH * unit)
+    if box is None:
+        return
+    sheet = rendered_small(svg, width, height, 0.6).crop(box) if coarse else rendered_part(svg, width, height, box)
+    part = picture.crop(box)
+    _laid(part, _rounded(sheet, width) if matter is CLAY else sheet, matter, unit)
+    picture.paste(part, box)
+
+
+def _laid(picture: Image.Image, sheet: Image.Image, matter: Matter, unit: float) -> None:
     alpha = sheet.getchannel("A")
-    small = alpha.resize((alpha.width // 4, alpha.height // 4), Image.Resampling.BOX)
+    small = alpha.resize((max(1, alpha.width // 4), max(1, alpha.height // 4)), Image.Resampling.BOX)
     cast = small.filter(ImageFilter.GaussianBlur(matter.drop_blur * unit / 4))
     shadow = _shifted(cast, round(matter.drop * unit / 4), round(matter.drop * unit / 3))
-    shadow = shadow.point([int(v * matter.drop_strength) for v in range(256)]).resize(
-        alpha.size, Image.Resampling.BILINEAR
-    )
-    picture.paste((26, 22, 58), (0, 0), shadow)
+    shadow = shadow.point([int(v * matter.drop_strength) for v in range(256)])
+    picture.paste((26, 22, 58), mask=shadow.resize(alpha.size, Image.Resampling.BILINEAR))
     lit, dark = _slopes(small, matter, unit)
     colour = sheet.convert("RGB")
-    colour = Image.composite(
-        Image.new("RGB", colour.size, (30, 18, 60)),
-        colour,
-        dark.resize(alpha.size, Image.Resampling.BILINEAR),
-    )
-    colour = Image.composite(
-        Image.new("RGB", colour.size, (255, 251, 236)),
-        colour,
-        lit.resize(alpha.size, Image.Resampling.BILINEAR),
-    )
-    picture.paste(colour, (0, 0), alpha)
-    return picture
+    colour.paste((30, 18, 60), mask=dark.resize(alpha.size, Image.Resampling.BILINEAR))
+    colour.paste((255, 251, 236), mask=lit.resize(alpha.size, Image.Resampling.BILINEAR))
+    picture.paste(colour, mask=alpha)
 
 
 def _slopes(small: Image.Image, matter: Matter, unit: float) -> tuple[Image.Image, Image.Image]:

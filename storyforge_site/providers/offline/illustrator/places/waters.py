@@ -150,9 +150,9 @@ def lake(pad: Pad, wish: Wish) -> Footing:
     pad.on("middle")
     water.surface(pad, 584, colour)
     pad.add(
-        f'<g{pad.clip(box(-80, 584, 1184, 300))}><g transform="translate(0 1168) scale(1 -1)" opacity="0.3">',
+        f'<g{pad.clip(box(-80, 284, 1184, 300))} transform="translate(0 1168) scale(1 -1)" opacity="0.3">',
         *bank,
-        "</g></g>",
+        "</g>",
     )
     water.surface_sheen(pad, 584)
     if orb_x > 0:

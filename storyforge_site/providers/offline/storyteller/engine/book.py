@@ -25,12 +25,12 @@ _STEP = 7919
 @dataclass(frozen=True, slots=True)
 class Composition:
     manuscript: Manuscript
-    stage: Stage
+    story: dict[str, Any]  # bound: the words with their scenes
 
 
 def write(brief: StoryBrief, seed: int) -> dict[str, Any]:
     """The book as `Task.STORY` answers it. Raises as `_compose_best`."""
-    return _bound(_compose_best(brief, seed))
+    return _compose_best(brief, seed).story
 
 
 def write_page_anew(brief: StoryBrief, seed: int, page_number: int, unlike: str) -> str:
@@ -70,7 +70,7 @@ def _compose_best(brief: StoryBrief, seed: int) -> Composition:
     for avoid, number in _ways(brief):
         try:
             composed = _compose(brief, Dice(seed + number * _STEP), avoid, number)
-            hits = sum(avoidance(brief.forbidden).hits(said) for said in _said(_bound(composed)))
+            hits = sum(avoidance(brief.forbidden).hits(said) for said in _said(composed.story))
         except LookupError:
             if not brief.forbidden:
                 raise
@@ -132,11 +132,10 @@ def _compose(brief: StoryBrief, dice: Dice, avoid: Avoidance, number: int) -> Co
     thing = props.depicting(reading.thing, brief.language) if reading.thing else ""
     extras = [*filter(None, [thing]), *(prop for prop, _ in reading.extras)]
     stage = Stage(company, quest, shape, places, [*dict.fromkeys(extras)][:3], avoid, dice)
-    return Composition(manuscript, stage)
+    return Composition(manuscript, _bound(manuscript, stage))
 
 
-def _bound(composed: Composition) -> dict[str, Any]:
-    manuscript, stage = composed.manuscript, composed.stage
+def _bound(manuscript: Manuscript, stage: Stage) -> dict[str, Any]:
     told = manuscript.pages()
     cover = stage.cover().as_dict()
     pages = []

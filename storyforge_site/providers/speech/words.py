@@ -1,4 +1,4 @@
-"""When each word is heard: from the moments the engine told, and between them by the length of the words."""
+"""The words of a text and when each is heard: from the moments a voice told, and between them by their length."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,12 @@ from itertools import pairwise
 from storyforge_site.providers.contracts import WordTiming
 
 # Between spaces; where a script has none, up to a full stop, a comma or a closing bracket of its own.
-_WORD = re.compile(r"[^\s、。！？」』]+[、。！？」』]*|[、。！？」』]+")
+_WORD = re.compile(r"[^\s、。！？」』，；：]+[、。！？」』，；：”’）》]*|[、。！？」』，；：]+")
+
+
+def cut(text: str) -> list[re.Match[str]]:
+    """The words that a reader sees light up, each with its place in the text."""
+    return list(_WORD.finditer(text))
 
 
 def timed(text: str, told: Sequence[tuple[int, int]], *, length_ms: int, later_ms: int = 0) -> list[WordTiming]:
@@ -15,7 +20,7 @@ def timed(text: str, told: Sequence[tuple[int, int]], *, length_ms: int, later_m
 
     Together the words are the text without its spaces; each begins when the one before ends, inside the audio.
     """
-    words = list(_WORD.finditer(text))
+    words = cut(text)
     if not words:
         return []
     onsets = _told_onsets(words, [(place, min(at + later_ms, length_ms)) for place, at in told])
