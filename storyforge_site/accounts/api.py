@@ -1,19 +1,13 @@
 """The mobile API of accounts (API.md, "Accounts"). Signing up and in, refreshing and signing out are allauth's."""
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.app_settings import EmailVerificationMethod
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
-from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import FileResponse
 from django.urls import path
-from django.utils.translation import get_language
 from rest_framework import serializers
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import AllowAny
@@ -25,12 +19,10 @@ from storyforge_site.accounts.export import as_zip
 from storyforge_site.accounts.models import User, validate_time_zone
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, StrictSerializer
-from storyforge_site.lib import ratelimits
+from storyforge_site.lib import language, ratelimits
 from storyforge_site.lib.choices import Language
 from storyforge_site.lib.clock import now
 from storyforge_site.schema import documented
-
-log = logging.getLogger(__name__)
 
 
 class GuestRequest(StrictSerializer):
@@ -45,11 +37,11 @@ class Guest(ApiView):
     permission_classes = (AllowAny,)
     rate_group = ratelimits.GUEST
 
-    @documented(shapes.SignedIn, status=201, body=GuestRequest)
+    @documented("Begin as a guest", shapes.SignedIn, status=201, body=GuestRequest)
     def post(self, request: Request) -> Response:
         body = GuestRequest(data=request.data)
         body.is_valid(raise_exception=True)
-        guest = services.open_guest(**{"language": _asked_language(), **body.validated_data})
+        guest = services.open_guest(**{"language": language.spoken(), **body.validated_data})
         return _signed_in_answer(guest, status=201)
 
 
@@ -58,6 +50,10 @@ class UpgradeRequest(StrictSerializer):
     password = serializers.CharField(max_length=128, trim_whitespace=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            get_adapter().clean_email(attrs["email"])
+        except DjangoValidationError as error:
+            raise serializers.ValidationError({"email": error.messages}) from error
         try:
             get_adapter().clean_password(attrs["password"], User(email=attrs["email"]))
         except DjangoValidationError as error:
@@ -68,12 +64,12 @@ class UpgradeRequest(StrictSerializer):
 class Upgrade(ApiView):
     rate_group = ratelimits.GUEST
 
-    @documented(shapes.SignedIn, body=UpgradeRequest)
+    @documented("Give a guest an address and a password", shapes.SignedIn, body=UpgradeRequest)
     def post(self, request: Request) -> Response:
         body = UpgradeRequest(data=request.data)
         body.is_valid(raise_exception=True)
         address = services.upgrade_guest(signed_in(request), **body.validated_data)
-        _ask_for_confirmation(request, address)
+        services.ask_for_confirmation(request._request, address)
         return _signed_in_answer(address.user)
 
 
@@ -85,17 +81,17 @@ class ProfileRequest(StrictSerializer):
 
 
 class Me(ApiView):
-    @documented(shapes.Profile)
+    @documented("Who I am", shapes.Profile)
     def get(self, request: Request) -> Response:
         return Response(_profile(signed_in(request)))
 
-    @documented(shapes.Profile, body=ProfileRequest)
+    @documented("Change my profile", shapes.Profile, body=ProfileRequest)
     def patch(self, request: Request) -> Response:
         body = ProfileRequest(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
         return Response(_profile(services.change_profile(signed_in(request), body.validated_data)))
 
-    @documented(status=204)
+    @documented("Erase my account", status=204)
     def delete(self, request: Request) -> Response:
         erasure.erase(signed_in(request))
         logout(request._request)  # the browser's cookie, if it came with one
@@ -104,12 +100,9 @@ class Me(ApiView):
 
 class Export(ApiView):
     def check_throttles(self, request: Request) -> None:
-        self.usage = ratelimits.enforce(request, group=ratelimits.EXPORT)
+        self.count_in(request, ratelimits.EXPORT)
 
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        return super().perform_content_negotiation(request, force=True)  # a file, whatever was accepted
-
-    @documented({(200, "application/zip"): bytes})
+    @documented("Take everything along as a zip", {(200, "application/zip"): bytes})
     def get(self, request: Request) -> Any:
         name = f"storyforge-{now():%Y-%m-%d}.zip"
         answer = FileResponse(as_zip(signed_in(request)), as_attachment=True, filename=name)
@@ -134,21 +127,6 @@ def _signed_in_answer(user: User, status: int = 200) -> Response:
     answer = Response({**tokens.sign_in(user), "user": _profile(user)}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _asked_language() -> str:
-    asked = (get_language() or "").partition("-")[0]
-    return asked if asked in Language.values else Language.ENGLISH.value
-
-
-def _ask_for_confirmation(request: Request, address: EmailAddress) -> None:
-    """A post office that is away does not undo a sign-up; the letter can be asked for again."""
-    if settings.ACCOUNT_EMAIL_VERIFICATION == EmailVerificationMethod.NONE:
-        return
-    try:
-        send_verification_email_to_address(request._request, address, signup=True)
-    except Exception:
-        log.exception("no letter could be sent to confirm an address")
 
 
 urlpatterns = [

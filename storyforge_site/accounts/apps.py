@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "storyforge_site.accounts"
     label = "accounts"
-    verbose_name = "Accounts"
+    verbose_name = "People"
 
     def ready(self) -> None:
         from storyforge_site.accounts.belongings import register

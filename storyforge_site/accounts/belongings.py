@@ -29,7 +29,8 @@ class Table:
 class Belongings:
     """`hold` takes the locks that whoever moves something of a person takes first, so that we wait in the same order.
 
-    `workings` are beginnings of names of files that are not for eyes, such as pictures nobody has checked yet.
+    `workings` are beginnings of names of files that nobody takes along: not for eyes, such as pictures nobody has
+    checked yet, or there once more, such as a picture in sizes for screens.
     """
 
     app: str

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast, Now
 
@@ -18,26 +18,20 @@ from storyforge_site.accounts import belongings
 from storyforge_site.accounts.belongings import Belongings
 from storyforge_site.accounts.models import Erasure, User
 from storyforge_site.lib import files
+from storyforge_site.lib.database import despite_deadlocks
 from storyforge_site.lib.queue import enqueue
 
 log = logging.getLogger(__name__)
 
-_TRIES = 5
-_DEADLOCK = "40P01"  # PostgreSQL's own code
-
 
 def erase(user: User) -> None:
     """Everything of a person, and their sessions and tokens. Saying it twice changes nothing."""
-    for more_tries in reversed(range(_TRIES)):
-        _each(lambda of_app: of_app.stop(user))  # each job by itself, before we hold what its worker waits for
-        try:
-            _remove(user)
-        except OperationalError as error:
-            if not more_tries or getattr(error.__cause__, "sqlstate", "") != _DEADLOCK:
-                raise
-            log.warning("somebody was still at work for a person who leaves; once more")
-        else:
-            return
+    despite_deadlocks(lambda: _leave(user))
+
+
+def _leave(user: User) -> None:
+    _each(lambda of_app: of_app.stop(user))  # each job by itself, before we hold what its worker waits for
+    _remove(user)
 
 
 @transaction.atomic

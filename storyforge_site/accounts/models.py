@@ -70,6 +70,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = (
+            ("see_as_user", "Can see the site as a family does"),
+            ("export_user", "Can take along what is kept of a family"),
+        )
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(is_guest=True) | Q(email__isnull=False), name="user_has_email_unless_guest"
@@ -78,6 +82,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email or self.id
+
+    @property
+    def is_house(self) -> bool:
+        return self.email == HOUSE_EMAIL
 
     def clean(self: Self) -> None:
         super().clean()

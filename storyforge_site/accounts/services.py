@@ -1,14 +1,21 @@
 """What a person does with their account. Each function is one transaction, or part of the caller's."""
 
+import logging
 from typing import Any
 
+from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.flows.manage_email import assess_unique_email
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from storyforge_site.accounts.models import Session, User
 from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
+
+log = logging.getLogger(__name__)
 
 
 def open_guest(**fields: Any) -> User:
@@ -50,6 +57,16 @@ def change_profile(user: User, changes: dict[str, Any]) -> User:
         setattr(person, name, person.preferences | value if name == "preferences" else value)
     person.save(update_fields=list(changes))
     return person
+
+
+def ask_for_confirmation(request: HttpRequest, address: EmailAddress) -> None:
+    """A post office that is away does not undo a sign-up; the letter can be asked for again."""
+    if settings.ACCOUNT_EMAIL_VERIFICATION == EmailVerificationMethod.NONE:
+        return
+    try:
+        send_verification_email_to_address(request, address, signup=True)
+    except Exception:
+        log.exception("no letter could be sent to confirm an address")
 
 
 def _held(user: User) -> User:

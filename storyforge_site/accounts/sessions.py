@@ -12,7 +12,7 @@ from django.db import models
 class Session(AbstractBaseSession):
     """A browser's or an app's. It goes with its person."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="sessions")
 
     @classmethod
     def get_session_store_class(cls) -> type["SessionStore"]:

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 
-import pytest
 from django.conf import settings
 from django.test import Client
 
@@ -38,11 +37,10 @@ def test_none_is_open_until_it_is_configured(client: Client, db: None) -> None:
     assert client.get("/v1/auth/app/v1/config").json()["data"]["socialaccount"]["providers"] == []
 
 
-@pytest.mark.parametrize("provider", ["google", "apple", "kakao", "line"])
-def test_an_id_opens_one(provider: str) -> None:
-    name = provider.upper()
+def test_an_id_opens_one() -> None:
+    known = ["apple", "google", "kakao", "line"]
+    ids = {f"{name.upper()}_CLIENT_ID": f"id-of-{name}" for name in known}
 
-    found = houses(**{f"{name}_CLIENT_ID": "an-id", f"{name}_CLIENT_SECRET": "a-secret"})
+    found = houses(**ids, **{f"{name.upper()}_CLIENT_SECRET": "a-secret" for name in known})
 
-    assert [line.split()[:2] for line in found] == [[provider, "an-id"]]
-    assert found[0].endswith(f"/accounts/{provider}/login/callback/")
+    assert sorted(found) == [f"{name} id-of-{name} /accounts/{name}/login/callback/" for name in known]

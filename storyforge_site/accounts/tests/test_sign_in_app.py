@@ -1,6 +1,7 @@
 """Tokens of apps: given at sign-in, good for minutes, refreshed once each, dead at sign-out."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from storyforge_site.accounts.models import Session, User
+from storyforge_site.lib.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,20 @@ def test_an_app_signs_in_and_uses_its_access_token(alice: User) -> None:
     assert (tokens["token_type"], tokens["expires_in"]) == ("bearer", 900)
     assert status_with(tokens["access_token"]) == 200
     assert status_with(tokens["access_token"], "/v1/library") == 200
+
+
+def test_whose_token_it_is_takes_one_query(alice: User, django_assert_num_queries: Any) -> None:
+    token = signed_in()["access_token"]
+
+    with django_assert_num_queries(1):
+        assert status_with(token, "/v1/streak/themes") == 200
+
+
+def test_a_token_whose_session_has_run_out_is_refused(alice: User) -> None:
+    token = signed_in()["access_token"]
+    Session.objects.update(expire_date=now() - timedelta(seconds=1))
+
+    assert status_with(token) == 401
 
 
 def test_nothing_else_opens_the_door(alice: User) -> None:
