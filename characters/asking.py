@@ -1,4 +1,5 @@
-"""A character from one sentence or one photo. Everything here may ask over the network, so none of it writes.
+"""A character from one sentence or one photo. Everything here may ask over the network, so none of it
+writes but the verdicts.
 
 A photo of a child is personal data. It is read in memory, made anew without a word of its metadata, shown to whom
 `registry.who_sees_photos` names, and forgotten when the answer goes out.
@@ -46,10 +47,10 @@ def from_text(user_id: str, description: str) -> tuple[Draft, Source]:
     """Raises SAFETY_INPUT, BUDGET_EXHAUSTED or PROVIDER_UNAVAILABLE."""
     language = language_of(description)
     with _patiently():
-        safety.require_fit([description], language)
+        safety.require_fit([description], language, user_id=user_id)
         result = spending.complete_json(prompts.from_text(description, language), user_id=user_id)
         draft = _drafted(result)
-        safety.require_fit(draft.texts(), language)
+        safety.require_fit(draft.texts(), language, user_id=user_id)
     return draft, Source.OFFLINE_WORDS if result.usage.provider == "offline" else Source.MODEL
 
 
@@ -57,12 +58,12 @@ def from_photo(user_id: str, photo: bytes, *, name: str, style: str, language: s
     """Raises VALIDATION, SAFETY_INPUT or PROVIDER_UNAVAILABLE. A model without eyes leaves us the colours."""
     jpeg = _made_anew(photo)
     with _patiently():
-        safety.require_fit([name], language)
-        safety.require_fit_photo(jpeg)
+        safety.require_fit([name], language, user_id=user_id)
+        safety.require_fit_photo(jpeg, user_id=user_id)
         request = prompts.from_photo(jpeg, name=name, style=style, language=language)
         draft, source = _seen(user_id, request)
         draft = replace(draft, name=name or draft.name, visual_style_notes=draft.visual_style_notes or style)
-        safety.require_fit(draft.texts(), language)
+        safety.require_fit(draft.texts(), language, user_id=user_id)
     return draft, source
 
 

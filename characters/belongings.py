@@ -3,4 +3,7 @@
 from characters.models import Character
 from storyforge_site.accounts.belongings import Belongings, Table
 
-BELONGINGS = Belongings(app="characters", tables={"characters": Table(lambda user: Character.objects.owned_by(user))})
+BELONGINGS = Belongings(
+    app="characters",
+    tables={"characters": Table(lambda user: Character.objects.filter(user=user))},  # also in the wastebasket
+)

@@ -1,13 +1,13 @@
 """What a text model is told when a character is to be drawn up from a sentence or a photo."""
 
 import hashlib
-import json
 from typing import Any
 
 from characters.draft import MAX_DESCRIPTION, MAX_NAME, MAX_NOTES, MAX_PART, MAX_TRAIT, MAX_TRAITS
 from characters.looks import APPEARANCE, CLOTHING
 from storyforge_site.lib.choices import Gender
 from storyforge_site.providers.contracts import JsonRequest, Task
+from storyforge_site.providers.quoting import quoted
 from storyforge_site.providers.sheet import HeroKind
 
 _LANGUAGES = {"ko": "Korean", "en": "English", "ja": "Japanese"}
@@ -35,12 +35,11 @@ def from_photo(photo: bytes, *, name: str, style: str, language: str) -> JsonReq
 
 
 def _request(wish: dict[str, str], language: str, *, said: str, photo: bytes = b"") -> JsonRequest:
-    data = json.dumps(wish, ensure_ascii=False)
     return JsonRequest(
         task=Task.CHARACTER,
         system=_SYSTEM + (_PHOTO if photo else ""),
         user=f"Write in {_LANGUAGES.get(language, 'English')}. Invent a short name where none is given.\n"
-        f"<wish>\n{data}\n</wish>",
+        f"{quoted('wish', wish)}",
         schema=_schema(),
         brief=wish,
         seed=int.from_bytes(hashlib.sha256(said.encode() + photo).digest()[:6]),
@@ -52,8 +51,8 @@ def _schema() -> dict[str, Any]:
     part = {"type": "string", "maxLength": MAX_PART}
     properties: dict[str, Any] = {
         "name": {"type": "string", "maxLength": MAX_NAME},
-        "kind": {"enum": [str(kind) for kind in HeroKind]},
-        "gender": {"enum": Gender.values},
+        "kind": {"type": "string", "enum": [str(kind) for kind in HeroKind]},
+        "gender": {"type": "string", "enum": Gender.values},
         "master_description": {"type": "string", "maxLength": MAX_DESCRIPTION},
         **dict.fromkeys((*APPEARANCE, *CLOTHING), part),
         "personality_traits": {

@@ -1,5 +1,6 @@
 """The only writers of characters. None of these asks anybody over the network."""
 
+import logging
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,13 +10,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from characters import portraits
 from characters.draft import Draft
 from characters.models import Character
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.choices import Gender
 from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
+from storyforge_site.lib.queue import enqueue
 from storyforge_site.providers.offline.storyteller.portraits.portrait import kind_and_gender
 
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 100  # characters taken out of the wastebasket in one task
 _PRESETS = Path(__file__).parent / "presets.toml"
 LOOKS = ("kind", "gender", "master_description", "appearance", "clothing", "visual_style_notes")
 
@@ -26,7 +32,7 @@ def create(user: User, draft: Draft) -> Character:
     User.objects.select_for_update().get(pk=user.pk)  # two at once must not pass the limit together
     require_room(user)
     kind, gender = kind_and_gender(draft.master_description)
-    return Character.objects.create(
+    character = Character.objects.create(
         user=user,
         name=draft.name,
         kind=draft.kind or kind,
@@ -37,6 +43,8 @@ def create(user: User, draft: Draft) -> Character:
         personality_traits=draft.personality_traits,
         visual_style_notes=draft.visual_style_notes,
     )
+    want_portrait(character)
+    return character
 
 
 @transaction.atomic
@@ -47,6 +55,13 @@ def copy_preset(user: User, preset: Character, name: str) -> Character:
         copy.sheet = {**preset.sheet, "name": name}
         copy.save(update_fields=["sheet"])
     return copy
+
+
+@transaction.atomic
+def own_copy(user: User, preset: Character, name: str) -> Character:
+    """The family's own of a preset: the copy they have, else a new one. Raises VALIDATION as `create`."""
+    same = Character.objects.owned_by(user).filter(kind=preset.kind, master_description=preset.master_description)
+    return same.first() or copy_preset(user, preset, name)
 
 
 def with_changes(character: Character, changes: Mapping[str, Any]) -> Character:
@@ -70,7 +85,35 @@ def change(character: Character, changes: Mapping[str, Any]) -> Character:
     """On the row as it is now: a book may just have drawn its sheet. Raises Character.DoesNotExist if it went."""
     fresh = with_changes(Character.objects.select_for_update().get(pk=character.pk), changes)
     fresh.save()
+    if not fresh.sheet:
+        want_portrait(fresh)
     return fresh
+
+
+def want_portrait(character: Character) -> None:
+    """Have it painted; call inside the transaction that gives the hero these looks."""
+    enqueue("characters.tasks.paint_portrait", character.pk)
+
+
+def discard(character: Character) -> None:
+    """For good, with the portrait. Its books stay, with the looks they were drawn with."""
+    portraits.remove(character)
+    character.delete()
+
+
+def bring_back(user: User, character_id: str) -> bool:
+    """Out of the wastebasket, if there is room. Raises VALIDATION as `create`."""
+    require_room(user)
+    return bool(Character.objects.filter(user=user, pk=character_id).bring_back())
+
+
+def empty_wastebasket() -> None:
+    """What was thrown away long enough ago, for good. What cannot go now is tried again by the next round."""
+    for character in Character.objects.due()[:_AT_ONCE]:
+        try:
+            discard(character)
+        except Exception:
+            log.exception("character %s could not be removed", character.pk)
 
 
 def require_room(user: User) -> None:

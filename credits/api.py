@@ -12,13 +12,13 @@ from rest_framework.response import Response
 from credits import payments, services, shapes, subscriptions
 from credits.models import CreditTransaction, Plan, Subscription
 from storyforge_site.accounts.who import signed_in
-from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
+from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, asked_once, idempotent, require_no_fields
 from storyforge_site.lib.errors import Code
 from storyforge_site.schema import documented
 
 
 class Status(ApiView):
-    @documented(shapes.Status)
+    @documented("Credits, subscription and plans", shapes.Status)
     def get(self, request: Request) -> Response:
         account = services.open_account(signed_in(request))
         return Response(
@@ -38,19 +38,17 @@ class Status(ApiView):
 
 
 class Balance(ApiView):
-    @documented(shapes.Balance)
+    @documented("Credits left", shapes.Balance)
     def get(self, request: Request) -> Response:
         return Response({"credits": services.balance_of(signed_in(request))})
 
 
 class Transactions(ApiView):
-    @documented(shapes.Transactions, query=PageQuery)
+    @documented("What came and went, newest first", shapes.Transactions, query=PageQuery)
     def get(self, request: Request) -> Response:
-        query = PageQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        offset, limit = query.validated_data["offset"], query.validated_data["limit"]
+        window = PageQuery.of(request).window
         rows = CreditTransaction.objects.filter(user=signed_in(request))
-        answer = Response([_transaction(row) for row in rows[offset : offset + limit]])
+        answer = Response([_transaction(row) for row in rows[window]])
         answer["X-Total-Count"] = str(rows.count())
         return answer
 
@@ -60,7 +58,7 @@ class CheckQuery(StrictSerializer):
 
 
 class Check(ApiView):
-    @documented(shapes.Check, query=CheckQuery)
+    @documented("Are there enough credits", shapes.Check, query=CheckQuery)
     def get(self, request: Request) -> Response:
         query = CheckQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -74,7 +72,14 @@ class SubscribeRequest(StrictSerializer):
 
 
 class Subscribe(ApiView):
-    @documented(shapes.SubscriptionAnswer, status=201, body=SubscribeRequest, errors=[Code.PAYMENT_UNVERIFIED])
+    @documented(
+        "Begin a plan that was paid for",
+        shapes.SubscriptionAnswer,
+        status=201,
+        body=SubscribeRequest,
+        errors=[Code.PAYMENT_UNVERIFIED],
+    )
+    @asked_once
     def post(self, request: Request) -> Response:
         body = SubscribeRequest(data=request.data)
         body.is_valid(raise_exception=True)
@@ -94,7 +99,10 @@ class AddRequest(StrictSerializer):
 
 
 class Add(ApiView):
-    @documented(shapes.Balance, status=201, body=AddRequest, errors=[Code.PAYMENT_UNVERIFIED])
+    @documented(
+        "Add credits that were paid for", shapes.Balance, status=201, body=AddRequest, errors=[Code.PAYMENT_UNVERIFIED]
+    )
+    @asked_once
     def post(self, request: Request) -> Response:
         body = AddRequest(data=request.data)
         body.is_valid(raise_exception=True)
@@ -110,9 +118,10 @@ class Add(ApiView):
 
 
 class CancelSubscription(ApiView):
-    @documented(shapes.SubscriptionAnswer)
+    @documented("Let the subscription run out", shapes.SubscriptionAnswer)
     @idempotent
     def post(self, request: Request) -> Response:
+        require_no_fields(request)
         return Response({"subscription": _subscription(subscriptions.cancel(signed_in(request)))})
 
 

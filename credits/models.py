@@ -27,6 +27,10 @@ class UserCredits(models.Model):
     class Meta:
         verbose_name = _("credit account")
         verbose_name_plural = _("credit accounts")
+        permissions = (
+            ("give_credits", "Can give a family a few credits"),
+            ("adjust_credits", "Can adjust a balance without a limit"),
+        )
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(credits__gte=0), name="credits_never_below_zero"),
         ]

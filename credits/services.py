@@ -9,6 +9,8 @@ Every writer locks the account, checks again, appends a row and moves the balanc
 Repeating a call with the same reference changes nothing, so a worker may say "captured" twice.
 """
 
+from functools import partial
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Value
@@ -17,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from credits.models import CreditTransaction, Movement, TransactionType, UserCredits
 from storyforge_site.accounts.models import User
+from storyforge_site.lib import meters
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 
@@ -28,8 +31,11 @@ def open_account(user: User) -> UserCredits:
 
 def lock(user: User) -> UserCredits:
     """Hold the account until the end of the transaction: whoever else would move its money waits."""
-    open_account(user)
-    return UserCredits.objects.select_for_update().get(user=user)
+    held = UserCredits.objects.select_for_update().filter(user=user)
+    account = held.first()
+    if account is None:
+        _open(user)
+    return account or held.get()
 
 
 def balance_of(user: User) -> int:
@@ -104,9 +110,7 @@ def _open(user: User) -> UserCredits:
 def _append(
     user: User, amount: int, movement: Movement, transaction_type: TransactionType, reference: str, description: str
 ) -> None:
-    if movement != Movement.OPENING:
-        open_account(user)
-    account = UserCredits.objects.select_for_update().get(user=user)
+    account = lock(user)
     if _already_moved(reference, movement):
         return
     if account.credits + amount < 0:
@@ -126,6 +130,7 @@ def _append(
         description=description[:200],
         reference_id=reference,
     )
+    transaction.on_commit(partial(meters.credits_moved, movement, abs(amount)))
 
 
 def _already_moved(reference: str, movement: Movement) -> bool:

@@ -17,6 +17,11 @@ from storyforge_site.lib.errors import Code, StoryforgeError
 log = logging.getLogger(__name__)
 
 
+def offered() -> list[tuple[str, int]]:
+    """Plans one pays for, with their credits a month."""
+    return [(str(plan.label), settings.PLANS[plan]) for plan in Plan if settings.PLANS[plan]]
+
+
 def current(user: User) -> Subscription | None:
     return Subscription.objects.filter(user=user).exclude(status=SubscriptionStatus.EXPIRED).first()
 

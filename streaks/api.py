@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from books.models import Book
 from storyforge_site.accounts.models import User
 from storyforge_site.accounts.who import signed_in
-from storyforge_site.drf import ApiView, StrictSerializer, idempotent
+from storyforge_site.drf import ApiView, StrictSerializer, idempotent, require_no_fields
 from storyforge_site.lib import ratelimits
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import Code
@@ -23,7 +23,7 @@ _SECONDS_A_DAY = 24 * 60 * 60
 
 
 class Info(ApiView):
-    @documented(shapes.Info)
+    @documented("Reading days in a row", shapes.Info)
     def get(self, request: Request) -> Response:
         standing = services.standing(signed_in(request), now())
         return Response(
@@ -39,7 +39,7 @@ class Info(ApiView):
 
 
 class Today(ApiView):
-    @documented(shapes.Today)
+    @documented("The story of the day", shapes.Today)
     def get(self, request: Request) -> Response:
         user = signed_in(request)
         story = daily.story_of(local_date(now(), user.time_zone), user.language)
@@ -58,10 +58,12 @@ class Today(ApiView):
 class GenerateToday(ApiView):
     rate_group = ratelimits.GENERATE
 
-    @documented(shapes.Making, status=202, errors=[Code.BUDGET_EXHAUSTED, Code.NOT_FOUND])
+    @documented(
+        "Have the story of the day made", shapes.Making, status=202, errors=[Code.BUDGET_EXHAUSTED, Code.NOT_FOUND]
+    )
     @idempotent
     def post(self, request: Request) -> Response:
-        StrictSerializer(data=request.data).is_valid(raise_exception=True)
+        require_no_fields(request)
         user = signed_in(request)
         making = daily.make(local_date(now(), user.time_zone), user.language)
         return Response({"job_id": making.job_id, "status": making.status}, status=202)
@@ -74,7 +76,7 @@ class ReadRequest(StrictSerializer):
 
 
 class Read(ApiView):
-    @documented(shapes.Sitting, body=ReadRequest, errors=[Code.NOT_FOUND])
+    @documented("Tell what was read", shapes.Sitting, body=ReadRequest, errors=[Code.NOT_FOUND])
     @idempotent
     def post(self, request: Request) -> Response:
         body = ReadRequest(data=request.data)
@@ -100,7 +102,7 @@ class HistoryQuery(StrictSerializer):
 
 
 class History(ApiView):
-    @documented(shapes.History, query=HistoryQuery)
+    @documented("Reading of the last days", shapes.History, query=HistoryQuery)
     def get(self, request: Request) -> Response:
         query = HistoryQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
@@ -116,7 +118,7 @@ class History(ApiView):
 
 
 class Themes(ApiView):
-    @documented(shapes.Themes)
+    @documented("Themes of the week and their topics", shapes.Themes)
     def get(self, request: Request) -> Response:
         user = signed_in(request)
         return Response(
@@ -137,7 +139,7 @@ class CalendarQuery(StrictSerializer):
 
 
 class Calendar(ApiView):
-    @documented(shapes.Calendar, query=CalendarQuery)
+    @documented("Reading days of a month", shapes.Calendar, query=CalendarQuery)
     def get(self, request: Request) -> Response:
         query = CalendarQuery(data=request.query_params)
         query.is_valid(raise_exception=True)

@@ -13,11 +13,13 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from books import services as books
 from books.models import Job, JobKind, JobStatus, Visibility
 from books.spec import BookSpec
+from books.spending import budget_exhausted
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.choices import AgeBand, Language, Style
 from storyforge_site.lib.errors import Code, StoryforgeError
@@ -36,7 +38,8 @@ _AHEAD = timedelta(hours=15)
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How the making of a story stands. A finished one may have lost its job."""
+    """How the making of a story stands. A finished one may have lost its job, and one that staff have still to look at
+    shows nobody its own."""
 
     job_id: str | None
     status: str
@@ -104,14 +107,16 @@ def make(day: date, language: str) -> Making:
     if making:
         return making
     if story.tries >= MAX_TRIES:
-        raise books.budget_exhausted(f"{story} failed {story.tries} times")
+        raise budget_exhausted(f"{story} failed {story.tries} times")
     books.require_budget(User.objects.house())
-    job = books.order_house_book(_spec(story))
+    visibility = Visibility.PRIVATE if settings.DAILY_STORY_REVIEW else Visibility.PUBLIC
+    job = books.order_house_book(_spec(story), visibility=visibility)
+    story.reviewed_at = None
     story.book = job.book
     story.tries += 1
-    story.save(update_fields=["book", "tries"])
+    story.save(update_fields=["book", "tries", "reviewed_at"])
     job.wake()
-    return Making(job.pk, job.status)
+    return Making(None if story.waits_for_staff else job.pk, job.status)
 
 
 def _as_it_stands(story: DailyStory) -> Making | None:
@@ -119,9 +124,12 @@ def _as_it_stands(story: DailyStory) -> Making | None:
     book = story.book
     if book is None:
         return None
+    job = Job.objects.filter(book=book, kind=JobKind.BOOK).first()  # the newest
+    if story.waits_for_staff:
+        is_coming = book.published_at is not None or (job is not None and job.is_open)
+        return Making(None, JobStatus.RUNNING) if is_coming else None
     if book.visibility != Visibility.PUBLIC:
         raise StoryforgeError(Code.NOT_FOUND, f"{story} was withdrawn")
-    job = Job.objects.filter(book=book, kind=JobKind.BOOK).first()  # the newest
     if book.published_at:
         return Making(job.pk if job else None, JobStatus.DONE)
     return Making(job.pk, job.status) if job and job.is_open else None

@@ -126,16 +126,30 @@ class DailyStory(models.Model):
         "books.Book", on_delete=models.SET_NULL, null=True, blank=True, related_name="daily_stories"
     )
     tries = models.PositiveSmallIntegerField(default=0, help_text=_("how often making it was begun"))
+    reviewed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("when staff let its book out, or took it back")
+    )
 
     class Meta:
+        verbose_name = _("daily story")
         verbose_name_plural = _("daily stories")
         ordering = ("-date", "language")
+        permissions = (
+            ("plan_dailystory", "Can plan daily stories and choose others"),
+            ("review_dailystory", "Can let daily stories out and take them back"),
+        )
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["date", "language"], name="daily_story_one_a_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.language}: {self.topic}"
+
+    @property
+    def waits_for_staff(self) -> bool:
+        """Its book is out of sight until somebody has looked at it (`DAILY_STORY_REVIEW`)."""
+        is_hidden = self.book is not None and self.book.visibility == Visibility.PRIVATE
+        return settings.DAILY_STORY_REVIEW and is_hidden and self.reviewed_at is None
 
     @property
     def open_book(self) -> Book | None:

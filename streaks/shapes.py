@@ -61,7 +61,7 @@ _THEME: dict[str, Any] = {
     "theme_name": serializers.CharField(),
     "topics": serializers.ListField(child=serializers.CharField()),
 }
-Themes = inline_serializer("Themes", {"themes": inline_serializer("Theme", _THEME, many=True)})
+Themes = inline_serializer("ThemeList", {"themes": inline_serializer("ThemeTopics", _THEME, many=True)})
 _DAY: dict[str, Any] = {
     "date": serializers.DateField(),
     "day": serializers.IntegerField(min_value=1, max_value=31),

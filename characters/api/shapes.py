@@ -27,9 +27,10 @@ _CHARACTER: dict[str, Any] = {
     "created_at": serializers.DateTimeField(),
     "updated_at": serializers.DateTimeField(),
 }
-Character = inline_serializer("Character", _CHARACTER)
+# A copy, since a class takes its fields out of what it is given.
+Character = inline_serializer("Character", {**_CHARACTER})
 Characters = inline_serializer(
-    "Characters", {"characters": type(Character)(many=True), "total": serializers.IntegerField(min_value=0)}
+    "CharacterList", {"characters": type(Character)(many=True), "total": serializers.IntegerField(min_value=0)}
 )
 DrawnUp = inline_serializer(
     "CharacterDrawnUp",
@@ -48,7 +49,7 @@ _PRESET: dict[str, Any] = {
     "personality_traits": serializers.ListField(child=serializers.CharField()),
 }
 Presets = inline_serializer(
-    "Presets",
+    "PresetList",
     {"presets": inline_serializer("Preset", _PRESET, many=True), "total": serializers.IntegerField(min_value=0)},
 )
 WhoSees = inline_serializer(

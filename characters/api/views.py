@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,8 +20,8 @@ from characters.draft import Draft
 from characters.models import Character
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView, BoundedJSONParser, PageQuery, asked_once, idempotent
-from storyforge_site.lib import ratelimits
-from storyforge_site.lib.choices import Language, Style
+from storyforge_site.lib import language, ratelimits
+from storyforge_site.lib.choices import Style
 from storyforge_site.lib.errors import Code
 from storyforge_site.lib.storable import is_storable
 from storyforge_site.providers import registry
@@ -30,20 +29,19 @@ from storyforge_site.schema import documented
 
 
 class Characters(ApiView):
-    @documented(shapes.Characters, query=PageQuery)
+    @documented("The heroes of a family", shapes.Characters, query=PageQuery)
     def get(self, request: Request) -> Response:
-        query = PageQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        offset, limit = query.validated_data["offset"], query.validated_data["limit"]
+        window = PageQuery.of(request).window
         rows = Character.objects.owned_by(signed_in(request))
-        found = [representation.character(row) for row in rows[offset : offset + limit]]
+        found = [representation.character(row) for row in rows[window]]
         return Response({"characters": found, "total": rows.count()})
 
     @documented(
+        "Write a hero",
         shapes.Character,
         status=201,
         body=CharacterRequest,
-        errors=[Code.SAFETY_INPUT, Code.PROVIDER_UNAVAILABLE, Code.BUDGET_EXHAUSTED],
+        errors=[Code.SAFETY_INPUT, Code.PROVIDER_UNAVAILABLE],
     )
     @asked_once
     def post(self, request: Request) -> Response:
@@ -51,7 +49,7 @@ class Characters(ApiView):
         body.is_valid(raise_exception=True)
         draft = body.to_draft()
         services.require_room(signed_in(request))
-        safety.require_fit(draft.texts(), _language())
+        safety.require_fit(draft.texts(), language.spoken(), user_id=signed_in(request).pk)
         return self._create(request, draft)
 
     @idempotent
@@ -60,42 +58,45 @@ class Characters(ApiView):
 
 
 class CharacterDetail(ApiView):
-    @documented(shapes.Character)
+    @documented("A hero", shapes.Character)
     def get(self, request: Request, character_id: str) -> Response:
         return Response(representation.character(_owned(request, character_id)))
 
     @documented(
+        "Change a hero",
         shapes.Character,
         body=CharacterRequest,
-        errors=[Code.SAFETY_INPUT, Code.PROVIDER_UNAVAILABLE, Code.BUDGET_EXHAUSTED],
+        errors=[Code.SAFETY_INPUT, Code.PROVIDER_UNAVAILABLE],
     )
     def patch(self, request: Request, character_id: str) -> Response:
         character = _owned(request, character_id)
         body = CharacterRequest(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
         changes = body.to_changes()
-        safety.require_fit(_texts(services.with_changes(character, changes)), _language())
+        texts = services.with_changes(character, changes).texts()
+        safety.require_fit(texts, language.spoken(), user_id=signed_in(request).pk)
         try:
             return Response(representation.character(services.change(character, changes)))
         except Character.DoesNotExist as error:
             raise Http404 from error
 
-    @documented(status=204)
+    @documented("Throw a hero away", status=204)
     def delete(self, request: Request, character_id: str) -> Response:
         """Its books stay, with the looks they were drawn with."""
-        _owned(request, character_id).delete()
+        services.discard(_owned(request, character_id))
         return Response(status=204)
 
 
 class Presets(ApiView):
-    @documented(shapes.Presets)
+    @documented("Heroes to start with", shapes.Presets)
     def get(self, request: Request) -> Response:
-        rows = [representation.preset(row, _language()) for row in Character.objects.presets()]
+        rows = [representation.preset(row, language.spoken()) for row in Character.objects.presets()]
         return Response({"presets": rows, "total": len(rows)})
 
 
 class FromPreset(ApiView):
     @documented(
+        "Copy a hero to start with",
         shapes.Character,
         status=201,
         body=PresetRequest,
@@ -107,8 +108,8 @@ class FromPreset(ApiView):
         body.is_valid(raise_exception=True)
         wish = body.validated_data
         preset = get_object_or_404(Character.objects.presets(), preset_key=wish["preset_id"])
-        safety.require_fit([wish["name"]], _language())
-        return self._copy(request, preset, wish["name"] or preset.name_in(_language()))
+        safety.require_fit([wish["name"]], language.spoken(), user_id=signed_in(request).pk)
+        return self._copy(request, preset, wish["name"] or preset.name_in(language.spoken()))
 
     @idempotent
     def _copy(self, request: Request, preset: Character, name: str) -> Response:
@@ -129,6 +130,7 @@ class DrawnUp(ApiView):
 
 class FromText(DrawnUp):
     @documented(
+        "Tell a hero in one sentence",
         shapes.DrawnUp,
         status=201,
         body=TextRequest,
@@ -150,16 +152,17 @@ class FromPhoto(DrawnUp):
         uploads.keep_in_memory(request)
         return super().initialize_request(request, *args, **kwargs)
 
-    @documented(shapes.WhoSees)
+    @documented("Who would be shown a photo", shapes.WhoSees, name="characters_photo_seen_by")
     def get(self, request: Request) -> Response:
         return Response(representation.who_sees(registry.who_sees_photos()))
 
     @documented(
+        "Show a hero in a photo",
         shapes.DrawnUp,
         status=201,
         body=PhotoRequest,
         multipart=True,
-        errors=[Code.SAFETY_INPUT, Code.PROVIDER_UNAVAILABLE, Code.BUDGET_EXHAUSTED],
+        errors=[Code.SAFETY_INPUT, Code.PROVIDER_UNAVAILABLE],
     )
     @asked_once
     def post(self, request: Request) -> Response:
@@ -172,7 +175,7 @@ class FromPhoto(DrawnUp):
             wish["photo"].read(),
             name=wish["name"],
             style=str(Style(wish["style"]).label),
-            language=_language(),
+            language=language.spoken(),
         )
         return self.keep(request, draft, source, representation.note_on_photo(source))
 
@@ -181,15 +184,3 @@ def _owned(request: Request, character_id: str) -> Character:
     if not is_storable(character_id):
         raise Http404  # PostgreSQL would not even look for it
     return get_object_or_404(Character.objects.owned_by(signed_in(request)), pk=character_id)
-
-
-def _texts(character: Character) -> list[str]:
-    parts = [*character.appearance.values(), *character.clothing.values()]
-    written = [character.name, character.master_description, character.visual_style_notes]
-    return [*written, *parts, *character.personality_traits]
-
-
-def _language() -> str:
-    """Of the request, where it is one of ours."""
-    code = (get_language() or "").split("-")[0]
-    return code if code in Language.values else Language.ENGLISH

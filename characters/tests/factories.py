@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -67,6 +68,7 @@ def upload(data: bytes, name: str = "photo.jpg", kind: str = "image/jpeg") -> Si
     return SimpleUploadedFile(name, data, kind)
 
 
+@cache
 def bomb_of_pixels(side: int = 13_000) -> bytes:
     """A valid PNG, half a gigabyte when decoded, in a few hundred kilobytes."""
 

@@ -150,7 +150,7 @@ def test_a_moderator_that_sees_looks_first(as_alice: APIClient, at_openai: Any, 
     def script(asked: Asked, before: int) -> Answer:
         return verdict(flagged=flagged) if "image_url" in str(asked.body.get("input")) else play(asked, before)
 
-    at_openai.MODERATION_PROVIDER = "openai"
+    at_openai.MODERATION_PROVIDER = ["openai"]
     with vendor(script) as openai:
         at_openai.LLM_BASE_URL = at_openai.MODERATION_BASE_URL = openai.url
         answer = post(as_alice)
@@ -161,7 +161,7 @@ def test_a_moderator_that_sees_looks_first(as_alice: APIClient, at_openai: Any, 
 
 
 def test_when_that_moderator_is_down_nothing_is_made(as_alice: APIClient, settings: Any) -> None:
-    settings.MODERATION_PROVIDER, settings.MODERATION_BASE_URL = "openai", "http://127.0.0.1:9/v1"
+    settings.MODERATION_PROVIDER, settings.MODERATION_BASE_URL = ["openai"], "http://127.0.0.1:9/v1"
 
     answer = post(as_alice)
 

@@ -180,7 +180,7 @@ def test_a_model_that_fails_is_told_kindly(
 
 
 def test_when_the_moderator_is_down_nothing_is_made(as_alice: APIClient, settings: Any) -> None:
-    settings.MODERATION_PROVIDER, settings.MODERATION_BASE_URL = "openai", "http://127.0.0.1:9/v1"
+    settings.MODERATION_PROVIDER, settings.MODERATION_BASE_URL = ["openai"], "http://127.0.0.1:9/v1"
 
     answer = as_alice.post(URL, {"description": "a girl"}, format="json")
 
@@ -191,7 +191,7 @@ def test_when_the_moderator_is_down_nothing_is_made(as_alice: APIClient, setting
 def test_a_retry_is_answered_without_asking_again(as_alice: APIClient, at_openai: Any) -> None:
     with vendor(play) as openai:
         at_openai.LLM_BASE_URL = at_openai.MODERATION_BASE_URL = openai.url
-        at_openai.MODERATION_PROVIDER = "openai"
+        at_openai.MODERATION_PROVIDER = ["openai"]
         first, again, other = (
             as_alice.post(URL, {"description": said}, format="json", headers={"Idempotency-Key": "k"})
             for said in ("a girl", "a girl", "a boy")
@@ -282,7 +282,7 @@ def test_it_counts_as_a_generation(as_alice: APIClient, settings: Any) -> None:
 
 
 def test_a_moderator_is_asked_about_the_sentence(as_alice: APIClient, settings: Any) -> None:
-    settings.MODERATION_PROVIDER = "openai"
+    settings.MODERATION_PROVIDER = ["openai"]
     with vendor(lambda asked, before: verdict(flagged=True)) as openai:
         settings.MODERATION_BASE_URL = openai.url
         answer = as_alice.post(URL, {"description": "a girl"}, format="json")

@@ -3,6 +3,7 @@
 import logging
 import tempfile
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,34 +26,31 @@ MEBIBYTE = 1024 * 1024
 JPEG = as_bytes(a_portrait())
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>"
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 2000
-MANY_SCANS = as_bytes(Image.new("RGB", (6000, 4000)), progressive=True)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\x00",
-        b"not a picture",
-        SVG,
-        HEIC,
-        as_bytes(a_portrait(), "GIF"),
-        as_bytes(a_portrait(), "BMP"),
-        as_bytes(a_portrait(), "TIFF"),
-        b"GIF89a" + JPEG,
-        JPEG[: len(JPEG) // 2],
-        as_bytes(a_portrait(), "PNG")[:300],
-        as_bytes(Image.new("RGB", (40, 400))),
-        as_bytes(Image.new("RGB", (9000, 70))),
-        bomb_of_pixels(),
-        MANY_SCANS,
-        b"%PDF-1.7" + JPEG,
-    ],
-    ids=[
-        *("a byte", "text", "svg", "heic", "gif", "bmp", "tiff", "gif and jpeg", "half a jpeg", "half a png"),
-        *("too narrow", "too wide", "bomb", "many scans", "pdf and jpeg"),
-    ],
-)
-def test_what_is_no_sane_photo_is_refused_in_little_memory(as_alice: APIClient, data: bytes) -> None:
+INSANE: dict[str, Callable[[], bytes]] = {
+    "a byte": lambda: b"\x00",
+    "text": lambda: b"not a picture",
+    "svg": lambda: SVG,
+    "heic": lambda: HEIC,
+    "gif": lambda: as_bytes(a_portrait(), "GIF"),
+    "bmp": lambda: as_bytes(a_portrait(), "BMP"),
+    "tiff": lambda: as_bytes(a_portrait(), "TIFF"),
+    "gif and jpeg": lambda: b"GIF89a" + JPEG,
+    "half a jpeg": lambda: JPEG[: len(JPEG) // 2],
+    "half a png": lambda: as_bytes(a_portrait(), "PNG")[:300],
+    "too narrow": lambda: as_bytes(Image.new("RGB", (40, 400))),
+    "too wide": lambda: as_bytes(Image.new("RGB", (9000, 70))),
+    "bomb": bomb_of_pixels,
+    "many scans": lambda: as_bytes(Image.new("RGB", (6000, 4000)), progressive=True),
+    "pdf and jpeg": lambda: b"%PDF-1.7" + JPEG,
+}
+
+
+@pytest.mark.parametrize("make", INSANE.values(), ids=list(INSANE))
+def test_what_is_no_sane_photo_is_refused_in_little_memory(as_alice: APIClient, make: Callable[[], bytes]) -> None:
+    data = make()
+    post(as_alice, b"x")  # what is imported on the way is not the photo's
     tracemalloc.start()
     answer = post(as_alice, data)
     _now, peak = tracemalloc.get_traced_memory()

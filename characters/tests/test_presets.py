@@ -1,6 +1,5 @@
 """GET /v1/characters/presets, POST /v1/characters/from-preset."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -35,11 +34,6 @@ def test_presets_have_names_in_the_readers_language(as_alice: APIClient, languag
         "master_description": "a cream rabbit with long ears and a red scarf",
         "personality_traits": ["gentle", "curious"],
     }
-
-
-def test_presets_take_one_query(as_alice: APIClient, django_assert_num_queries: Callable[[int], Any]) -> None:
-    with django_assert_num_queries(1):
-        as_alice.get(f"{URL}/presets")
 
 
 def test_presets_are_the_houses_and_nobody_elses(as_alice: APIClient, alice: User) -> None:

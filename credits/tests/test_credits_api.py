@@ -11,6 +11,7 @@ from credits.models import CreditTransaction, Plan, Subscription
 from credits.payments import Payment
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.ids import new_id
 
 pytestmark = pytest.mark.django_db
 
@@ -46,15 +47,6 @@ def test_status_tells_balance_plan_and_plans(as_alice: APIClient, alice: User) -
     assert body["credits"] == {"credits": 13, "total_purchased": 0, "total_used": 0}
     assert body["subscription"]["plan"] == "basic"
     assert [plan["plan"] for plan in body["available_plans"]] == ["free", "basic", "premium"]
-
-
-def test_balance_and_check(as_alice: APIClient) -> None:
-    assert as_alice.get("/v1/credits/balance").json() == {"credits": 3}
-    assert as_alice.get("/v1/credits/check?required=4").json() == {
-        "has_credits": False,
-        "current_credits": 3,
-        "required": 4,
-    }
 
 
 def test_transactions_are_the_readers_own_newest_first(as_alice: APIClient, alice: User, bob: User) -> None:
@@ -140,6 +132,18 @@ def test_a_key_replays_the_very_same_answer(as_alice: APIClient, path: str) -> N
     assert answers[0].content == answers[1].content
 
 
+@pytest.mark.usefixtures("shop")
+def test_a_key_is_answered_without_asking_the_shop_again(as_alice: APIClient, settings: Any) -> None:
+    body, key = {"amount": 5, "transaction_id": "paid-1"}, {"Idempotency-Key": "k"}
+    first = as_alice.post("/v1/credits/add", body, format="json", headers=key)
+
+    settings.PAYMENT_VERIFIER = ""
+    again = as_alice.post("/v1/credits/add", body, format="json", headers=key)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json() == {"credits": 8}
+
+
 def test_strangers_are_asked_to_sign_in(as_nobody: APIClient) -> None:
     for path in ("status", "balance", "transactions", "check"):
         assert as_nobody.get(f"/v1/credits/{path}").status_code == 401
@@ -149,10 +153,10 @@ def test_staff_adjust_with_a_reason(client: Any, alice: User) -> None:
     credits.balance_of(alice)
     root = User.objects.create_superuser("root@example.org", "r-long-password")
     client.force_login(root)
-    address = f"/admin/credits/usercredits/{alice.pk}/change/"
+    address = f"/admin/credits/usercredits/{alice.pk}/adjust/"
 
-    refused = client.post(address, {"amount": "-4", "reason": "too much"})
-    client.post(address, {"amount": "5", "reason": "a torn book"})
+    refused = client.post(address, {"amount": "-4", "reason": "too much", "reference": new_id("adj")})
+    client.post(address, {"amount": "5", "reason": "a torn book", "reference": new_id("adj")})
 
     assert b"may not go below zero" in refused.content
     row = CreditTransaction.objects.get(user=alice, movement="adjustment")
@@ -163,7 +167,7 @@ def test_staff_start_a_plan(client: Any, alice: User) -> None:
     root = User.objects.create_superuser("root@example.org", "r-long-password")
     client.force_login(root)
 
-    client.post("/admin/credits/subscription/add/", {"user": alice.pk, "plan": "premium"})
+    client.post("/admin/credits/subscription/add/", {"user": alice.pk, "plan": "premium", "reason": "a school"})
 
     running = Subscription.objects.get()
     assert (running.user, running.plan, running.status, running.payment_reference) == (alice, "premium", "active", "")

@@ -1,6 +1,5 @@
 """GET /v1/streak/calendar."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -60,17 +59,6 @@ def test_a_month_that_is_none_is_refused(as_alice: APIClient, query: dict[str, A
     answer = as_alice.get(URL, query)
 
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
-
-
-@pytest.mark.parametrize("count", [1, 28])
-def test_the_number_of_queries_does_not_depend_on_the_days(
-    as_alice: APIClient, alice: User, count: int, django_assert_num_queries: Callable[[int], Any]
-) -> None:
-    for day in range(1, count + 1):
-        read_at(alice, f"2026-02-{day:02} 12:00", "UTC")
-
-    with django_assert_num_queries(1):
-        as_alice.get(URL, {"year": 2026, "month": 2})
 
 
 def test_it_checks_ownership(as_bob: APIClient, as_nobody: APIClient, alice: User) -> None:
