@@ -2,12 +2,13 @@
 
 import sys
 import threading
+import time
 from typing import TextIO
 
 from django.db import connection
 
 from books.models import Job
-from books.pipeline import runner
+from books.pipeline import ending, runner
 from books.progress import words_for
 
 _BAR = 32
@@ -34,6 +35,10 @@ def _walk_to_the_end(job_id: str) -> None:
     try:
         while Job.objects.open().filter(pk=job_id).exists():
             runner.advance(job_id)
+            poisoned = Job.objects.all().poisoned()
+            if poisoned.filter(pk=job_id).exists():  # no watchdog may be there to say so
+                ending.give_up(poisoned, job_id)
+            time.sleep(_TICK_SECONDS)  # it may be resting
     finally:
         connection.close()
 

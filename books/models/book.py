@@ -4,16 +4,19 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from books.srcset import Shown, shown
 from storyforge_site.accounts.models import User
-from storyforge_site.lib.choices import AgeBand, Language, Style
+from storyforge_site.lib.choices import AgeBand, BookLanguage, Style
 from storyforge_site.lib.clock import now
+from storyforge_site.lib.direction import reads_right_to_left
+from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.ids import PrefixedIdField
+from storyforge_site.lib.wastebasket import Discardable, WastebasketQuerySet
 
 MAX_PAGES = 12
 MIN_PAGES = 4
@@ -24,18 +27,19 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", _("Everybody")  # sample books and daily stories
 
 
-class BookQuerySet(models.QuerySet["Book"]):
+class BookQuerySet(WastebasketQuerySet["Book"]):
     def owned_by(self, user: User) -> "BookQuerySet":
-        return self.filter(user=user)
+        return self.kept().filter(user=user)
 
     def open_to(self, user: "User | AnonymousUser") -> "BookQuerySet":
         """Books that `user` may see: their own, finished or not, and everybody's finished ones."""
         shared = Q(visibility=Visibility.PUBLIC, published_at__isnull=False)
-        return self.filter(shared | Q(user_id=user.pk)) if user.is_authenticated else self.filter(shared)
+        kept = self.kept()
+        return kept.filter(shared | Q(user_id=user.pk)) if user.is_authenticated else kept.filter(shared)
 
     def samples(self) -> "BookQuerySet":
         """Everybody's books, newest first."""
-        return self.published().filter(visibility=Visibility.PUBLIC).newest_first()
+        return self.kept().published().filter(visibility=Visibility.PUBLIC).newest_first()
 
     def published(self) -> "BookQuerySet":
         return self.filter(published_at__isnull=False)
@@ -55,7 +59,7 @@ class BookQuerySet(models.QuerySet["Book"]):
         return self.order_by("-created_at", "-id")
 
 
-class Book(models.Model):
+class Book(Discardable):
     """Exists from the moment it is ordered; a family sees it once it is published."""
 
     id = PrefixedIdField("book")
@@ -63,7 +67,7 @@ class Book(models.Model):
     title = models.CharField(max_length=200, blank=True)
     topic = models.CharField(max_length=200)
     theme = models.CharField(max_length=80, blank=True)
-    language = models.CharField(max_length=8, choices=Language)
+    language = models.CharField(max_length=8, choices=BookLanguage)
     target_age = models.CharField(max_length=8, choices=AgeBand)
     style = models.CharField(max_length=16, choices=Style)
     character = models.ForeignKey(
@@ -89,8 +93,14 @@ class Book(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
+            # With all that a shelf is put in order by, so that its books are counted without being looked at.
             models.Index(
-                fields=["user", "-created_at", "-id"], condition=Q(published_at__isnull=False), name="book_shelf"
+                fields=["user", "-created_at", "-id", "series_id", "favorite"],
+                condition=Q(published_at__isnull=False, thrown_away_at__isnull=True),
+                name="book_on_shelf",
+            ),
+            models.Index(
+                fields=["thrown_away_at"], condition=Q(thrown_away_at__isnull=False), name="book_in_wastebasket"
             ),
             models.Index(fields=["series_id"], condition=~Q(series_id=""), name="book_series"),
             models.Index(fields=["visibility", "-created_at"], condition=Q(visibility="public"), name="book_public"),
@@ -109,13 +119,32 @@ class Book(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("read", args=[self.pk])
 
-    @property
-    def cover_url(self) -> str | None:
-        return default_storage.url(self.cover_image_key) if self.cover_image_key else None
+    def require_finished(self) -> None:
+        """Raises NOT_READY."""
+        if self.published_at is None:
+            raise StoryforgeError(Code.NOT_READY)
 
     @property
-    def thumbnail_url(self) -> str | None:
-        return default_storage.url(self.cover_thumbnail_key) if self.cover_thumbnail_key else None
+    def lang(self) -> str:
+        """As HTML says it: browsers set a mere "zh" in letters and commas of Taiwan."""
+        return "zh-Hans" if self.language == BookLanguage.CHINESE else self.language
+
+    @property
+    def opens_on_the_right(self) -> bool:
+        return reads_right_to_left(self.language)
+
+    @property
+    def direction(self) -> str:
+        """As HTML says it."""
+        return "rtl" if self.opens_on_the_right else "ltr"
+
+    @property
+    def cover(self) -> Shown | None:
+        return shown(self.cover_image_key)
+
+    @property
+    def thumbnail(self) -> Shown | None:
+        return shown(self.cover_thumbnail_key)
 
 
 class Page(models.Model):

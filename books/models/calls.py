@@ -1,8 +1,9 @@
 """What was asked of providers and what it cost: one row a call, written before the call is made."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
@@ -45,6 +46,7 @@ class ProviderCall(models.Model):
 
     class Meta:
         ordering = ("created_at", "id")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["created_at"], name="call_moment")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(status="intended", finished_at__isnull=True)
@@ -68,14 +70,25 @@ class SpendingQuerySet(models.QuerySet["Spending"]):
 
         The row is changed by one conditional UPDATE, so that racing calls never pass the cap together.
         """
-        row, _created = self.get_or_create(scope=scope, subject=subject, day=day)
-        fits = self.filter(pk=row.pk, microdollars__lte=cap - microdollars)
-        return fits.update(microdollars=F("microdollars") + microdollars) == 1
+        of_day: dict[str, Any] = {"scope": scope, "subject": subject, "day": day}
+        fits = self.filter(**of_day, microdollars__lte=cap - microdollars)
+        counted = {"microdollars": F("microdollars") + microdollars}
+        if fits.update(**counted):
+            return True
+        self.get_or_create(**of_day)  # the first of its day, or the cap is reached
+        return fits.update(**counted) == 1
 
     def correct(self, scope: Scope, subject: str, difference: int, *, day: date) -> None:
         """What a call really cost, above or below what was counted for it on that day."""
-        row, _created = self.get_or_create(scope=scope, subject=subject, day=day)
-        self.filter(pk=row.pk).update(microdollars=Greatest(F("microdollars") + difference, 0))
+        of_day: dict[str, Any] = {"scope": scope, "subject": subject, "day": day}
+        corrected = {"microdollars": Greatest(F("microdollars") + difference, 0)}
+        if not self.filter(**of_day).update(**corrected) and self._is_to_be_counted(scope, subject):
+            self.get_or_create(**of_day)
+            self.filter(**of_day).update(**corrected)
+
+    def _is_to_be_counted(self, scope: Scope, subject: str) -> bool:
+        """Nothing new about somebody who was erased meanwhile."""
+        return scope != Scope.USER or get_user_model().objects.filter(pk=subject).exists()
 
     def on(self, day: date, scope: Scope, subject: str) -> int:
         row = self.filter(scope=scope, subject=subject, day=day).first()

@@ -6,7 +6,7 @@ Times of leases come from the database's clock, never from a host's.
 """
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import connection, models
@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from books.models.book import Visibility
 from storyforge_site.accounts.models import User
+from storyforge_site.lib import request_id, tracing
 from storyforge_site.lib.clock import now
-from storyforge_site.lib.errors import SENTENCES, Code
+from storyforge_site.lib.errors import CREDIT_IS_BACK, UNSURE_SENTENCES, Code, sentence_of
 from storyforge_site.lib.ids import PrefixedIdField
 from storyforge_site.lib.queue import enqueue
 
@@ -30,6 +31,7 @@ class JobKind(models.TextChoices):
     PAGE = "page", _("One page again")
     RETELL = "retell", _("A book told anew")
     AUDIO = "audio", _("A book read aloud")
+    EDITION = "edition", _("A file of a book")
     TEXT = "text", _("A text for the studio")
     IMAGEN = "imagen", _("A picture for the studio")
     SEQUEL = "sequel", _("A sequel for the studio")
@@ -63,13 +65,19 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(Q(user=user) | Q(book__visibility=Visibility.PUBLIC))
 
     def of_books(self) -> "JobQuerySet":
-        return self.exclude(kind__in=IN_STUDIO)
+        """Of those that were not thrown away."""
+        return self.exclude(kind__in=IN_STUDIO).filter(book__thrown_away_at__isnull=True)
 
     def in_studio(self) -> "JobQuerySet":
         return self.filter(kind__in=IN_STUDIO)
 
     def open(self) -> "JobQuerySet":
         return self.filter(status__in=OPEN_STATUSES)
+
+    def stuck(self) -> "JobQuerySet":
+        """Open jobs whose worker is gone, or that no worker has come for in a long while."""
+        long_ago = Now() - timedelta(seconds=settings.JOB_FORGOTTEN_SECONDS)
+        return self.open().filter(Q(lease_expires_at__lt=Now()) | Q(lease_owner="", updated_at__lt=long_ago))
 
     def unheld(self) -> "JobQuerySet":
         """Open jobs nobody holds: never claimed, handed back, or with a lease that ran out."""
@@ -112,6 +120,18 @@ class JobQuerySet(models.QuerySet["Job"]):
         )
         return self.values_list("fence", flat=True).get(pk=job_id, lease_owner=owner) if claimed == 1 else 0
 
+    def close(self, status: JobStatus, code: Code, **fields: Any) -> int:
+        """End jobs without a book, and take them from whoever holds them; how many there were."""
+        return self.update(
+            status=status,
+            error_code=code,
+            lease_owner="",
+            lease_expires_at=None,
+            finished_at=Now(),
+            updated_at=Now(),
+            **fields,
+        )
+
     def held(self, job_id: str, owner: str, fence: int) -> "JobQuerySet":
         """The job, if this worker still holds it: the condition of every write it makes."""
         return self.open().filter(pk=job_id, lease_owner=owner, fence=fence)
@@ -140,8 +160,12 @@ class Job(models.Model):
     fence = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="claims since the last checkpoint")
     spent_microdollars = models.PositiveBigIntegerField(default=0, help_text="what providers took, or may have taken")
+    trail = models.JSONField(default=list, blank=True, help_text="[moment, claim, step] of every step begun, in order")
+    on_the_house = models.BooleanField(default=False, help_text="begun again by staff after its credit went back")
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
+    request_id = models.CharField(max_length=64, blank=True, default=request_id.of_now, editable=False)
+    traceparent = models.CharField(max_length=64, blank=True, default=tracing.carried, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -152,6 +176,12 @@ class Job(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-id")
+        permissions = (
+            ("can_retry_job", "Can begin a job again from one of its steps"),
+            ("can_cancel_job", "Can stop a job"),
+            ("can_fail_job", "Can end a job as failed, with a refund"),
+            ("can_clean_up_jobs", "Can have stuck jobs cleaned up"),
+        )
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["user", "-created_at"], name="job_user_newest"),
             models.Index(
@@ -191,6 +221,27 @@ class Job(models.Model):
         return self.kind in MAKING_BOOKS
 
     @property
+    def wish(self) -> dict[str, Any]:
+        """As ordered; of a job on a finished book, the wish that book was made from."""
+        wish: dict[str, Any] = self.spec.get("book") or self.spec
+        return wish
+
+    @property
+    def takes_a_credit(self) -> bool:
+        """Work on a finished book, in the studio and for the house is free."""
+        return self.makes_a_book and not self.user.is_house
+
+    @property
     def error_sentence(self) -> str:
         """What a parent is told about a job that did not finish, in the active language."""
-        return str(SENTENCES[Code(self.error_code)]) if self.error_code else ""
+        if not self.error_code:
+            return ""
+        sentence = sentence_of(Code(self.error_code), is_unsure=self._is_unsure())
+        return f"{sentence} {CREDIT_IS_BACK}" if self.takes_a_credit else sentence
+
+    def _is_unsure(self) -> bool:
+        """Whether it ended on a verdict that staff have still to settle."""
+        if self.error_code not in UNSURE_SENTENCES:
+            return False
+        last = self.verdicts.exclude(outcome="pass").first()
+        return last is not None and last.outcome == "review"

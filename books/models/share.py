@@ -23,7 +23,7 @@ class ShareQuerySet(models.QuerySet["BookShare"]):
             key = signing.Signer(salt=_SALT).unsign(token)
         except signing.BadSignature:
             return self.none()
-        return self.open_at(now()).filter(pk=key)
+        return self.open_at(now()).filter(pk=key, book__thrown_away_at__isnull=True)
 
 
 class BookShare(models.Model):

@@ -1,6 +1,5 @@
 """The questions of a step to a text model or a moderator, each asked once whatever happens to the worker."""
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -15,6 +14,8 @@ from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.storable import made_storable
 from storyforge_site.providers import prices, registry
 from storyforge_site.providers.contracts import JsonRequest, JsonResult, Outcome, TextRequest, Usage, Verdict
+from storyforge_site.safety.models import What
+from storyforge_site.safety.verdicts import Judged, settled
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +29,8 @@ def complete_json(ctx: Context, step: str, request: JsonRequest, *, nth: int = 0
     """
     if settings.LLM_PROVIDER == ["offline"]:
         return registry.story_model().complete_json(request)
-    words = f"{request.system}\n{request.user}"
-    each = prices.most_for_text(f"{words}{json.dumps(dict(request.schema))}")
-    question = calls.Question(step, f"{words}\n{request.seed}\n{nth}", each, attempts=settings.LLM_MAX_RETRIES)
+    words = f"{request.system}\n{request.user}\n{request.seed}\n{nth}"
+    question = calls.Question(step, words, prices.most_for_json(request), attempts=prices.tries_of_texts())
 
     def call() -> tuple[dict[str, Any], Usage]:
         result = registry.story_model().complete_json(request)
@@ -46,7 +46,7 @@ def complete_text(ctx: Context, step: str, request: TextRequest) -> str:
         return registry.story_model().complete_text(request).text
     words = f"{request.system}\n{request.user}"
     each = prices.most_for_text(words)
-    question = calls.Question(step, f"{words}\n{request.seed}", each, attempts=settings.LLM_MAX_RETRIES)
+    question = calls.Question(step, f"{words}\n{request.seed}", each, attempts=prices.tries_of_texts())
 
     def call() -> tuple[dict[str, Any], Usage]:
         result = registry.story_model().complete_text(request)
@@ -71,11 +71,22 @@ def complete_rightly(
     raise StoryforgeError(Code.LLM_JSON_INVALID, "; ".join(found))
 
 
-def check_text(ctx: Context, step: str, text: str) -> Verdict:
+def check_text(ctx: Context, step: str, text: str, what: What) -> Verdict:
+    """The verdict that counts, written down."""
+    spec, page_number = ctx.spec, ctx.job.spec.get("page_number")
+    judged = Judged(
+        ctx.job.user_id, what, spec.target_age, spec.language, text=text, job_id=ctx.job.pk, page_number=page_number
+    )
+    return settled(judged, _verdict(ctx, step, text), writing=ctx.lease.write)
+
+
+def _verdict(ctx: Context, step: str, text: str) -> Verdict:
     moderator, spec = registry.moderator(), ctx.spec
-    if settings.MODERATION_PROVIDER == "rules":
+    if settings.MODERATION_PROVIDER == ["rules"]:
         return moderator.check_text(text, language=spec.language, target_age=spec.target_age)
-    question = calls.Question(f"{step}:moderation", text, each=0)
+    question = calls.Question(
+        f"{step}:moderation", text, prices.most_for_verdict(text), attempts=settings.LLM_MAX_RETRIES
+    )
 
     def call() -> tuple[dict[str, Any], Usage]:
         verdict = moderator.check_text(text, language=spec.language, target_age=spec.target_age)
@@ -90,8 +101,15 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         "usage": asdict(verdict.usage),
         "categories": dict(verdict.categories),
         "policy": verdict.policy,
+        "scores": dict(verdict.scores),
     }
 
 
 def from_json(saved: dict[str, Any]) -> Verdict:
-    return Verdict(Outcome(saved["outcome"]), Usage(**saved["usage"]), saved["categories"], saved["policy"])
+    return Verdict(
+        Outcome(saved["outcome"]),
+        Usage(**saved["usage"]),
+        saved["categories"],
+        saved["policy"],
+        saved.get("scores", {}),
+    )

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from books.models import Job, Scope, Spending
+from books import spending
+from books.models import Job
 from books.pipeline.context import Context
-from storyforge_site.accounts.models import User
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 
@@ -20,10 +20,9 @@ def reserve(ctx: Context, microdollars: int, *, day: date) -> None:
     within = job.filter(spent_microdollars__lte=settings.COST_CAP_JOB - microdollars)
     if not within.update(spent_microdollars=F("spent_microdollars") + microdollars):
         raise StoryforgeError(Code.COST_CAP, f"the book would pass {settings.COST_CAP_JOB} micro-dollars")
-    days = ((Scope.USER, ctx.job.user_id, settings.COST_CAP_USER_DAY), (Scope.SITE, "", settings.COST_CAP_SITE_DAY))
-    for scope, subject, cap in days:
-        if not Spending.objects.all().add(scope, subject, microdollars, day=day, cap=cap):
-            raise StoryforgeError(Code.COST_CAP, f"the {scope}'s day would pass {cap} micro-dollars")
+    full = spending.first_full(ctx.job.user_id, microdollars, day=day)
+    if full:
+        raise StoryforgeError(Code.COST_CAP, f"the {full}'s day would pass its cap")
 
 
 def correct(ctx: Context, counted: int, cost: int, *, day: date) -> None:
@@ -32,6 +31,4 @@ def correct(ctx: Context, counted: int, cost: int, *, day: date) -> None:
     if difference:
         spent = Greatest(F("spent_microdollars") + difference, 0)
         Job.objects.filter(pk=ctx.job.pk).update(spent_microdollars=spent)
-        if User.objects.filter(pk=ctx.job.user_id).exists():  # nothing new about somebody who was erased meanwhile
-            Spending.objects.all().correct(Scope.USER, ctx.job.user_id, difference, day=day)
-        Spending.objects.all().correct(Scope.SITE, "", difference, day=day)
+        spending.correct(ctx.job.user_id, difference, day=day)

@@ -36,7 +36,7 @@ _LONGEST_PAUSE_SECONDS = 5.0
 class Question:
     """What is asked: of a step, of a page where there is one, in these words.
 
-    `each` is the most that one asking may cost, in micro-dollars; it is asked up to `attempts` times.
+    `each` is the most that one asking may cost, in micro-dollars; whoever is asked, it is up to `attempts` times.
     """
 
     step: str
@@ -71,30 +71,40 @@ def ask(
     return answer
 
 
+def begun(ctx: Context, step: str) -> frozenset[str]:
+    """The keys of this step's calls whose intent an earlier try wrote down, and no answer."""
+    rows = ProviderCall.objects.filter(job=ctx.job, step=step).exclude(status=CallStatus.ANSWERED)
+    return frozenset(rows.values_list("call_key", flat=True))
+
+
 def intend(ctx: Context, question: Question, *, is_paid: bool = False) -> ProviderCall:
     """Write down that the call will be made, and count what it may cost. An answered row is given back as it is.
 
     `is_paid`: an earlier try has bought it, so that nothing more is counted.
     """
     today = now().date()
-    with ctx.lease.write():
-        row, is_new = ProviderCall.objects.get_or_create(
-            call_key=question.key(ctx.job.pk),
-            defaults={
-                "job": ctx.job,
-                "step": question.step,
-                "page_number": question.page_number,
-                "reserved_microdollars": question.most,
-                "counted_on": today,
-            },
-        )
-        if row.status == CallStatus.ANSWERED:
+    with ctx.lease.write():  # nobody else writes about this job meanwhile
+        row = ProviderCall.objects.filter(call_key=question.key(ctx.job.pk)).first()
+        if row is not None and row.status == CallStatus.ANSWERED:
             return row
-        if not is_new:
+        if row is None:
+            row, is_paid = _intended(ctx, question, today), False
+        else:
             _intend_again(ctx, row, question, today, is_paid=is_paid)
-        if is_new or not is_paid:
+        if not is_paid:
             budget.reserve(ctx, question.most, day=today)
     return row
+
+
+def _intended(ctx: Context, question: Question, today: date) -> ProviderCall:
+    return ProviderCall.objects.create(
+        call_key=question.key(ctx.job.pk),
+        job=ctx.job,
+        step=question.step,
+        page_number=question.page_number,
+        reserved_microdollars=question.most,
+        counted_on=today,
+    )
 
 
 def _intend_again(ctx: Context, row: ProviderCall, question: Question, today: date, *, is_paid: bool) -> None:
@@ -123,12 +133,11 @@ def answered(
     seconds: float,
     answer: dict[str, Any] | None = None,
 ) -> None:
-    """`taken`: how often a vendor took its price for this answer; all but the last time it was for nothing."""
-    lost = max(0, taken - (0 if prices.is_free(usage) else 1))
+    """`taken`: how often a vendor took its price for this answer."""
     _settle(
         ctx,
         row,
-        (usage.cost_microdollars or prices.cost(usage)) + lost * question.each,
+        prices.spent(usage, taken=taken, each=question.each),
         status=CallStatus.ANSWERED,
         provider=usage.provider,
         model=usage.model,
@@ -140,8 +149,8 @@ def answered(
 
 def failed(ctx: Context, row: ProviderCall, question: Question, error: BaseException, *, taken: int) -> None:
     """Nothing came of it; what vendors took all the same is spent, the rest of what was counted goes back."""
-    code = error.code if isinstance(error, StoryforgeError) else Code.UNKNOWN
-    _settle(ctx, row, taken * question.each, status=CallStatus.FAILED, error_code=code)
+    code, who = (error.code, error.provider) if isinstance(error, StoryforgeError) else (Code.UNKNOWN, "")
+    _settle(ctx, row, taken * question.each, status=CallStatus.FAILED, error_code=code, provider=who)
 
 
 def _settle(ctx: Context, row: ProviderCall, cost: int, **fields: Any) -> None:
@@ -162,10 +171,10 @@ def _settle(ctx: Context, row: ProviderCall, cost: int, **fields: Any) -> None:
                 write()
             raise
 
-    _patiently(write_as_holder)
+    patiently(write_as_holder)
 
 
-def _patiently(write: Callable[[], None]) -> None:
+def patiently(write: Callable[[], None]) -> None:
     """A database that is away for a moment must not cost an answer that was paid for."""
     pause = 0.2
     while True:

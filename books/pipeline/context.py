@@ -22,8 +22,7 @@ class Context:
 
     @property
     def spec(self) -> BookSpec:
-        """The wish; of a job on a finished book, the wish that book was made from."""
-        return BookSpec.from_dict(self.job.spec.get("book") or self.job.spec)
+        return BookSpec.from_dict(self.job.wish)
 
     @property
     def out_of_time(self) -> bool:

@@ -9,7 +9,6 @@ from django.db.models.functions import Now
 from books import storage
 from books.models import Job, JobStatus
 from books.models.job import JobQuerySet
-from books.pipeline import kept
 from books.pipeline.lease import Lease
 from credits import services as credits
 from storyforge_site.lib.errors import Code, StoryforgeError
@@ -33,15 +32,7 @@ def give_up(stuck: JobQuerySet, job_id: str) -> bool:
     with transaction.atomic():
         if not stuck.filter(pk=job_id).unlocked().exists():
             return False
-        Job.objects.filter(pk=job_id).update(
-            status=JobStatus.FAILED,
-            error_code=Code.STUCK_TIMEOUT,
-            fence=F("fence") + 1,
-            lease_owner="",
-            lease_expires_at=None,
-            finished_at=Now(),
-            updated_at=Now(),
-        )
+        Job.objects.filter(pk=job_id).close(JobStatus.FAILED, Code.STUCK_TIMEOUT, fence=F("fence") + 1)
         job = _give_back(job_id)
         enqueue("books.pipeline.tasks.remove_files", job_id)
     log.error("job %s is stuck at %s and was given up", job.pk, job.current_step)
@@ -53,15 +44,19 @@ def remove_files(job: Job) -> None:
 
     What cannot be removed now, or is stored later by a painter that does not know yet, `tidy` finds.
     """
-    storage.delete_quietly(storage.job_folder(job))
+    storage.delete_folder_quietly(storage.job_folder(job))
 
 
 def tidy() -> None:
     """Go once through what ended jobs left behind. One whose files cannot be removed is gone through again."""
     for job in Job.objects.untidied()[:_TIDIED_AT_ONCE]:
-        beginning = kept.BEGINNING if job.status == JobStatus.DONE else ""
+        if not Job.objects.untidied().filter(pk=job.pk).exists():
+            continue  # by another meanwhile; and staff may have begun it again since
         try:
-            storage.delete_folder(storage.job_folder(job), beginning=beginning)
+            if job.status == JobStatus.DONE:
+                storage.delete_workings(job)
+            else:
+                storage.delete_folder(storage.job_folder(job))
         except StoryforgeError as error:
             log.warning("files of job %s could not be removed: %s", job.pk, error)
             continue

@@ -18,8 +18,6 @@ from storyforge_site.models import QUEUE, Pulse
 
 log = logging.getLogger(__name__)
 
-_LONGEST_BEAT_SECONDS = 3.0  # how soon a walk whose job was stopped asks nobody any more
-
 
 class Heartbeat:
     """Gives the deadline up when the lease is lost."""
@@ -38,7 +36,7 @@ class Heartbeat:
         self._over.set()
 
     def _beat(self) -> None:
-        seconds = min(settings.JOB_LEASE_SECONDS / 3, _LONGEST_BEAT_SECONDS)
+        seconds = min(settings.JOB_LEASE_SECONDS / 3, settings.JOB_HEARTBEAT_SECONDS)
         try:
             while not self._over.wait(seconds) and self.deadline.left():
                 self._renew()

@@ -14,8 +14,6 @@ from books import storage
 from books.pipeline.asking import as_json, from_json
 from storyforge_site.providers.contracts import ImageResult, SpeechResult, Usage, Verdict, WordTiming
 
-BEGINNING = storage.WORKINGS
-
 
 def picture(key: str) -> ImageResult | None:
     stored = storage.find(key) if key else None

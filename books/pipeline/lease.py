@@ -8,13 +8,15 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Greatest, Now
 
 from books.models import Job, JobStatus
 from storyforge_site.lib.ids import new_id
@@ -22,6 +24,9 @@ from storyforge_site.lib.ids import new_id
 
 class LeaseLost(Exception):
     """Somebody else holds the job now, or nobody does any more. Not an error of the job."""
+
+
+_writing: ContextVar["Lease | None"] = ContextVar("writing", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +43,32 @@ class Lease:
 
     @contextmanager
     def write(self) -> Iterator[None]:
-        """A transaction that begins by renewing the lease. Raises LeaseLost, and then nothing was written."""
-        with transaction.atomic():
-            self._update(lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS))
+        """A transaction that begins by renewing the lease. Raises LeaseLost, and then nothing was written.
+
+        Inside another it is that one: what belongs together is written together, and the lease renewed once.
+        """
+        if _writing.get() == self:
             yield
+            return
+        with transaction.atomic():
+            self.renew()
+            before = _writing.set(self)
+            try:
+                yield
+            finally:
+                _writing.reset(before)
 
     def checkpoint(self, **fields: Any) -> None:
-        """Save some columns of the job itself."""
-        with self.write():
-            self._update(**fields)
+        """Save some columns of the job itself, and renew the lease with them."""
+        self._update(lease_expires_at=self._expiry(), **fields)
 
     def finish(self, status: JobStatus, **fields: Any) -> None:
         """Close the job; call inside `write()` beside what belongs to the ending."""
         self._update(status=status, finished_at=Now(), lease_expires_at=None, **fields)
 
     def renew(self) -> None:
-        """One beat of the heartbeat."""
-        self._update(lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS))
+        """Also one beat of the heartbeat."""
+        self._update(lease_expires_at=self._expiry())
 
     def hand_back(self) -> None:
         """Let any worker claim the job at once; the claim it ends does not count as an attempt.
@@ -62,6 +76,16 @@ class Lease:
         The owner goes too, so that a heartbeat that comes late finds nothing to renew.
         """
         self._update(lease_expires_at=None, lease_owner="", attempts=0)
+
+    def rest(self, seconds: float) -> None:
+        """Nobody may claim the job for a while; then the watchdog finds a lease that ran out. The claim counts, also
+        when it came to a checkpoint."""
+        until = Now() + timedelta(seconds=seconds)
+        self._update(lease_expires_at=until, lease_owner="", attempts=Greatest("attempts", 1))
+
+    @staticmethod
+    def _expiry() -> CombinedExpression:
+        return Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
     def _update(self, **fields: Any) -> None:
         held = Job.objects.all().held(self.job_id, self.owner, self.fence)

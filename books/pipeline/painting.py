@@ -1,6 +1,7 @@
-"""One picture from wish to storage. Runs in a thread: network and files, never the database.
+"""One picture from wish to storage. Runs in threads: network and files, never the database.
 
-Buying, checking and storing are separate, so that whatever fails afterwards, what was bought is reported.
+Buying holds a painter; looking at what was bought and storing it does not, so that the painter goes on meanwhile.
+Whatever fails afterwards, what was bought is reported.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from storyforge_site.lib import deadlines, metering
 from storyforge_site.lib.clock import monotonic
 from storyforge_site.lib.deadlines import Deadline
 from storyforge_site.lib.errors import Kind, StoryforgeError
-from storyforge_site.providers import registry
+from storyforge_site.providers import prices, registry
 from storyforge_site.providers.contracts import ImageRequest, ImageResult, Outcome, Usage, Verdict
 
 
@@ -30,8 +31,20 @@ class Wish:
     title: str
     language: str
     deadline: Deadline
+    passed_by_staff: bytes = b""  # this very picture
     repaints: int = 0  # because it did not pass
     spoiled: int = 0  # because it was no picture
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """How the buying went: a picture, or why there is none."""
+
+    wish: Wish
+    taken: int  # how often a vendor took its price
+    seconds: float
+    result: ImageResult | None = None
+    error: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +58,43 @@ class Painted:
     verdict: Verdict | None = None
     key: str = ""
     art_key: str = ""  # of a cover: the painting without its title
+    unsure: bytes = b""  # the picture as JPEG, for staff to decide about
     error: Exception | None = None
 
 
 def paint(wish: Wish) -> Painted:
-    started = monotonic()
-    with deadlines.keep(wish.deadline):
-        with metering.meter() as meter:
-            try:
-                result = kept.picture(wish.raw_key) or _buy(wish)
-            except Exception as error:
-                return Painted(wish, meter.taken, monotonic() - started, error=error)
-        bought = Painted(wish, meter.taken, monotonic() - started, result.usage)
+    return look(buy(wish))
+
+
+def buy(wish: Wish) -> Bought:
+    """Unless an earlier walk has bought it. Put away the moment it arrives."""
+    started, result = monotonic(), None
+    with deadlines.keep(wish.deadline), metering.meter() as meter:
         try:
-            kept.keep_picture(wish.raw_key, result)
-            return _judged(bought, result)
+            result = kept.picture(wish.raw_key)
+            if result is None:
+                result = _generated(wish)
+                kept.keep_picture(wish.raw_key, result)
         except Exception as error:
-            return replace(bought, error=error)
+            return Bought(wish, meter.taken, monotonic() - started, result, error)
+    return Bought(wish, meter.taken, monotonic() - started, result)
 
 
-def _buy(wish: Wish) -> ImageResult:
+def look(bought: Bought) -> Painted:
+    """Judge what was bought, and store it where it passed."""
+    wish, result = bought.wish, bought.result
+    usage = result.usage if result else None
+    painted = Painted(wish, bought.taken, bought.seconds, usage, error=bought.error)
+    if bought.error or result is None:
+        return painted
+    try:
+        with deadlines.keep(wish.deadline):
+            return _judged(painted, result)
+    except Exception as error:
+        return replace(painted, error=error)
+
+
+def _generated(wish: Wish) -> ImageResult:
     request = replace(wish.request, ticket=kept.Ticket(wish.raw_key)) if wish.raw_key else wish.request
     return registry.image_model().generate(request)
 
@@ -77,28 +107,38 @@ def _judged(bought: Painted, result: ImageResult) -> Painted:
         if error.kind is not Kind.RETRYABLE:
             raise
         return bought
-    verdict = kept.verdict(wish.raw_key, result.data) or _check(wish, picture, result)
-    if verdict.outcome is not Outcome.PASS:
-        return replace(bought, verdict=verdict)
     by_model = result.usage.provider != "offline"
+    jpeg = picture.marked(by_model=by_model)
+    verdict = kept.verdict(wish.raw_key, result.data) or _check(wish, jpeg, result)
+    bought = replace(bought, usage=_with_price_of(verdict, result.usage))
+    if wish.passed_by_staff == jpeg:
+        verdict = replace(verdict, outcome=Outcome.PASS, usage=Usage(provider="staff", model=""))
+    if verdict.outcome is not Outcome.PASS:
+        return replace(bought, verdict=verdict, unsure=jpeg if verdict.outcome is Outcome.REVIEW else b"")
+    bought = replace(bought, verdict=verdict)
     if wish.page_number:
-        return replace(bought, verdict=verdict, key=_stored(wish, picture.marked(by_model=by_model)))
+        return replace(bought, key=_stored(wish, picture, jpeg, by_model=by_model))
+    art_key = storage.store_patiently(f"{wish.folder}/{storage.picture_name(0, jpeg)}", jpeg)
     cover = letter_cover(picture, wish.title, wish.language)
     return replace(
-        bought,
-        verdict=verdict,
-        art_key=_stored(wish, picture.marked(by_model=by_model)),
-        key=_stored(wish, cover.marked(by_model=by_model)),
+        bought, art_key=art_key, key=_stored(wish, cover, cover.marked(by_model=by_model), by_model=by_model)
     )
 
 
-def _check(wish: Wish, picture: Picture, result: ImageResult) -> Verdict:
+def _check(wish: Wish, jpeg: bytes, result: ImageResult) -> Verdict:
     verdict = registry.moderator().check_image(
-        picture.jpeg, target_age=wish.target_age, drawn_from_closed_vocabulary=result.usage.provider == "offline"
+        jpeg, target_age=wish.target_age, drawn_from_closed_vocabulary=result.usage.provider == "offline"
     )
     kept.keep_verdict(wish.raw_key, result.data, verdict)
     return verdict
 
 
-def _stored(wish: Wish, data: bytes) -> str:
-    return storage.store_patiently(f"{wish.folder}/{storage.picture_name(wish.page_number, data)}", data)
+def _with_price_of(verdict: Verdict, usage: Usage) -> Usage:
+    """Some moderators cost as well; the call that bought the picture carries both."""
+    price = verdict.usage.cost_microdollars or prices.cost(verdict.usage)
+    return replace(usage, cost_microdollars=(usage.cost_microdollars or prices.cost(usage)) + price) if price else usage
+
+
+def _stored(wish: Wish, picture: Picture, jpeg: bytes, *, by_model: bool) -> str:
+    on_screens = picture.on_screens(by_model=by_model, is_cover=wish.page_number == 0)
+    return storage.store_picture(wish.folder, wish.page_number, jpeg, on_screens)

@@ -1,4 +1,4 @@
-"""The way of a book, A to H, and the shorter ways of a page made anew, a book told anew, a book read aloud.
+"""The way of a book, A to H, and the shorter ways of a page made anew, a book told anew, read aloud, printed.
 
 Each step is a module in `steps/` with `is_done(ctx)`, which says whether its output is saved, and `run(ctx)`,
 which makes and saves it. Resuming and going on are the same: the runner skips what is done.
@@ -13,6 +13,7 @@ from books.pipeline.steps import (
     character_sheet,
     image_prompts,
     images,
+    make_edition,
     moderate_input,
     moderate_output,
     normalise,
@@ -74,4 +75,5 @@ PLANS = {
     JobKind.IMAGEN: (Step("A", "studio", 100, looked_at.is_done, paint_picture.run),),
     JobKind.SEQUEL: (Step("A", "studio", 100, looked_at.is_done, write_sequel.run),),
     JobKind.AUDIO: AUDIO_STEPS,
+    JobKind.EDITION: (Step("A", "make_edition", 100, make_edition.is_done, make_edition.run),),
 }

@@ -1,9 +1,12 @@
 """Walks a job along the plan: claim, run what is not done yet, save, go on."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, transaction
+from opentelemetry.trace import SpanKind
 
 from books.models import Job, JobKind, JobStatus
 from books.pipeline import ending
@@ -11,12 +14,15 @@ from books.pipeline.context import Context, WalkOver
 from books.pipeline.heartbeat import Heartbeat
 from books.pipeline.lease import Lease, LeaseLost
 from books.pipeline.plan import PLANS
-from storyforge_site.lib import deadlines
+from storyforge_site.lib import allocator, deadlines, logs, meters, tracing
+from storyforge_site.lib.clock import now
 from storyforge_site.lib.database import AWAY
 from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 log = logging.getLogger(__name__)
+
+_LONGEST_REST_SECONDS = 60  # that a vendor may ask for
 
 
 def advance(job_id: str) -> None:
@@ -26,6 +32,23 @@ def advance(job_id: str) -> None:
         log.info("job %s is finished or held by another worker", job_id)
         return
     ctx = Context(Job.objects.select_related("book", "user").get(pk=job_id), lease)
+    with _observed(ctx.job):
+        _advance_or_let_go(ctx)
+    allocator.give_back_what_is_free()
+
+
+@contextmanager
+def _observed(job: Job) -> Iterator[None]:
+    """Lines and spans are of the request that ordered the job, however many walks and workers it takes."""
+    with (
+        logs.about(request_id=job.request_id, job_id=job.pk),
+        tracing.going_on(job.traceparent),
+        tracing.span(f"walk {job.kind}", span_kind=SpanKind.CONSUMER, job_id=job.pk, attempt=job.attempts),
+    ):
+        yield
+
+
+def _advance_or_let_go(ctx: Context) -> None:
     try:
         _advance(ctx)
     except LeaseLost:
@@ -33,7 +56,7 @@ def advance(job_id: str) -> None:
     except AWAY:
         # The database is away: nothing can be written, not even a failure. The lease runs out, and another
         # claim goes on from the last checkpoint.
-        log.exception("job %s lost its database; its lease will run out", job_id)
+        log.exception("job %s lost its database; its lease will run out", ctx.job.pk)
         connection.close()
 
 
@@ -46,13 +69,25 @@ def _advance(ctx: Context) -> None:
             ctx.lease.hand_back()
             ctx.job.wake()
     except StoryforgeError as error:
-        log.warning("job %s failed: %s", ctx.job.pk, error)
-        ending.fail(ctx.lease, error.code)
+        _rest_or_fail(ctx, error)
     except (LeaseLost, *AWAY):
         raise
     except Exception:
         log.exception("job %s failed in an unexpected way", ctx.job.pk)
         ending.fail(ctx.lease, Code.UNKNOWN)
+
+
+def _rest_or_fail(ctx: Context, error: StoryforgeError) -> None:
+    """What may pass, passes more likely in a while; a parent hardly notices. A vendor may say in how long."""
+    claims = max(1, ctx.job.attempts)
+    if error.may_pass and claims < settings.JOB_MAX_ATTEMPTS:
+        log.warning("job %s rests: %s", ctx.job.pk, error)
+        seconds = settings.JOB_REST_SECONDS * 2**claims
+        asked = min(error.retry_after or 0, _LONGEST_REST_SECONDS)
+        ctx.lease.rest(max(seconds, asked) if asked else seconds)
+    else:
+        log.warning("job %s failed: %s", ctx.job.pk, error)
+        ending.fail(ctx.lease, error.code)
 
 
 def _walk(ctx: Context) -> None:
@@ -65,8 +100,9 @@ def _walk(ctx: Context) -> None:
         if Job.objects.overdue(settings.JOB_SOFT_LIMIT_SECONDS).filter(pk=ctx.job.pk).exists():
             raise StoryforgeError(Code.STUCK_TIMEOUT, f"at {step.name} after the soft limit")
         walked = True
-        ctx.save(current_step=step.name)
-        step.run(ctx)
+        ctx.save(current_step=step.name, trail=[*ctx.job.trail, [now().isoformat(), ctx.lease.fence, step.name]])
+        with meters.step(ctx.job.kind, step.name):
+            step.run(ctx)
         if ctx.job.is_open:
             ctx.save(progress=step.progress, attempts=0)
 

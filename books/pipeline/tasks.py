@@ -2,11 +2,15 @@
 
 from books.models import Job
 from books.pipeline import ending, runner, watchdog
+from storyforge_site.lib import tracing
 from storyforge_site.models import Pulse
 
 
 def advance(job_id: str) -> None:
-    runner.advance(job_id)
+    try:
+        runner.advance(job_id)
+    finally:
+        tracing.flush()  # the queue may kill this process before the next batch of spans
 
 
 def remove_files(job_id: str) -> None:

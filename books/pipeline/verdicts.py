@@ -1,9 +1,8 @@
-"""A moderator's verdict as it is saved, and what an unfavourable one does."""
+"""A moderator's verdict as it is saved with what it is on."""
 
 from typing import Any
 
-from storyforge_site.lib.errors import Code, StoryforgeError
-from storyforge_site.providers.contracts import Outcome, Verdict
+from storyforge_site.providers.contracts import Verdict
 
 
 def as_record(verdict: Verdict) -> dict[str, Any]:
@@ -14,10 +13,3 @@ def as_record(verdict: Verdict) -> dict[str, Any]:
         "provider": verdict.usage.provider,
         "model": verdict.usage.model,
     }
-
-
-def require_pass(verdict: Verdict, code: Code) -> None:
-    """Fail closed: unsure is no."""
-    if verdict.outcome is not Outcome.PASS:
-        found = ", ".join(sorted(verdict.categories))
-        raise StoryforgeError(code, f"{verdict.outcome} by {verdict.usage.provider}: {found}")

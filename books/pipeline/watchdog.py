@@ -14,10 +14,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
-from books.models import Job
+from books.models import Book, Job
 from books.models.job import JobQuerySet
 from books.pipeline import ending
+from characters.models import Character
 from storyforge_site.accounts.models import Erasure
+from storyforge_site.lib import broker
 from storyforge_site.lib.queue import enqueue
 from storyforge_site.models import QUEUE, Pulse, PulseQuerySet
 
@@ -47,6 +49,10 @@ def sweep() -> Counter[str]:
                 log.exception("job %s could not be helped", job_id)
     if Job.objects.untidied().exists():
         enqueue("books.pipeline.tasks.tidy", "watchdog")
+    if Book.objects.due().exists():
+        enqueue("books.tasks.empty_wastebasket", "watchdog")
+    if Character.objects.due().exists():
+        enqueue("characters.tasks.empty_wastebasket", "watchdog")
     if Erasure.objects.all().due().exists():
         enqueue("storyforge_site.accounts.tasks.finish_erasures", "watchdog")
     return +done
@@ -83,6 +89,6 @@ def _wake(stuck: JobQuerySet, job_id: str) -> bool:
 
 
 def _forgotten() -> JobQuerySet:
-    """Nobody holds them, and no broker may know them any more."""
-    long_ago = Now() - timedelta(seconds=settings.JOB_FORGOTTEN_SECONDS)
+    """Nobody holds them, and no broker may know them any more: those that came after them were served."""
+    long_ago = broker.reached() - timedelta(seconds=settings.JOB_FORGOTTEN_SECONDS)
     return Job.objects.open().filter(lease_expires_at__isnull=True, updated_at__lt=long_ago)

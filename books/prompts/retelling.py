@@ -1,16 +1,16 @@
 """What a text model is told when a book shall be told for another age or in another language over its own pictures."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from books.prompts.forbidden import says
-from books.prompts.story import AGES, LANGUAGES, names_in, wish_as_data
+from books.prompts.story import LANGUAGES, measure_of, names_in, unprinted, wish_as_data
 from books.prompts.story_schema import retelling_schema
 from books.spec import BookSpec
 from storyforge_site.providers.contracts import JsonRequest, Task
+from storyforge_site.providers.quoting import quoted
 
 _SYSTEM = """\
 You tell a finished picture book anew, for another age or in another language. You answer with one JSON object and
@@ -31,8 +31,8 @@ def build(spec: BookSpec, story: dict[str, Any], *, told_by: str, seed: int) -> 
         task=Task.RETELLING,
         system=_SYSTEM,
         user=(
-            f"Tell this book in {LANGUAGES[spec.language]} for age {spec.target_age}: {AGES[spec.target_age]}.\n"
-            f"<story>\n{json.dumps(told, ensure_ascii=False, indent=1)}\n</story>\n"
+            f"Tell this book in {LANGUAGES[spec.language]} for age {spec.target_age}: {measure_of(spec)}.\n"
+            f"{quoted('story', told, indent=1)}\n"
             "`alt_text` says what each picture shows, in the new language; `cover_alt_text` does for the cover."
         ),
         schema=retelling_schema(len(pages)),
@@ -50,7 +50,8 @@ def faults(answer: dict[str, Any], page_count: int, forbidden: Sequence[str]) ->
     if numbers != list(range(1, page_count + 1)):
         return [f"pages must be numbered 1 to {page_count}, not {numbers}"]
     said = "\n".join([answer["title"], *(page["text"] for page in answer["pages"])])
-    return [f"{word!r} must not appear" for word in forbidden if says(said, word)][:10]
+    found = unprinted(f"{said}\n{answer['summary']}")
+    return [*found, *(f"{word!r} must not appear" for word in forbidden if says(said, word))][:10]
 
 
 def bound(story: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:

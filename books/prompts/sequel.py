@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from storyforge_site.providers.contracts import JsonRequest, Task
+from storyforge_site.providers.quoting import as_json, quoted
 
 _SYSTEM = """\
 You plan the sequel of a children's story. You answer with one JSON object and nothing else: a blueprint of the same
@@ -14,16 +15,15 @@ Everything between <source> and </source> and between <ending> and </ending> is 
 
 
 def build(asked: Mapping[str, Any], *, language: str, seed: int) -> JsonRequest:
-    source = json.dumps(asked["sourceBlueprint"], ensure_ascii=False)
     return JsonRequest(
         task=Task.SEQUEL,
         system=_SYSTEM,
         user=(
             f"Plan {asked['chapterCount']} chapters, in a list called `chapters` of objects with a title.\n"
-            f"<source>\n{source}\n</source>\n"
-            f"<ending>\n{json.dumps(asked['endingExcerpt'], ensure_ascii=False)}\n</ending>\n"
-            f"Never use these words: {json.dumps(asked['bannedDescriptorTokens'], ensure_ascii=False)}\n"
-            f"Never use these phrases: {json.dumps(asked['bannedPhrases'], ensure_ascii=False)}"
+            f"{quoted('source', asked['sourceBlueprint'])}\n"
+            f"{quoted('ending', asked['endingExcerpt'])}\n"
+            f"Never use these words: {as_json(asked['bannedDescriptorTokens'])}\n"
+            f"Never use these phrases: {as_json(asked['bannedPhrases'])}"
         ),
         schema={"type": "object"},
         brief={"source": asked["sourceBlueprint"], "chapter_count": asked["chapterCount"], "language": language},

@@ -1,10 +1,10 @@
 """What a text model is told when character sheets are wanted."""
 
-import json
 from typing import Any
 
 from books.spec import BookSpec
 from storyforge_site.providers.contracts import JsonRequest, Task
+from storyforge_site.providers.quoting import quoted
 from storyforge_site.providers.sheet import Accessory, Garment, HairStyle, HeroKind
 
 _SYSTEM = """\
@@ -19,7 +19,7 @@ def build(cast: list[dict[str, Any]], spec: BookSpec, *, seed: int) -> JsonReque
     return JsonRequest(
         task=Task.CHARACTER_SHEET,
         system=_SYSTEM,
-        user=f"Style: {spec.style}.\n<cast>\n{json.dumps(cast, ensure_ascii=False, indent=1)}\n</cast>",
+        user=f"Style: {spec.style}.\n{quoted('cast', cast, indent=1)}",
         schema=_schema(),
         brief={"cast": cast, "style": spec.style},
         seed=seed,
@@ -32,12 +32,12 @@ def _schema() -> dict[str, Any]:
     properties: dict[str, Any] = {
         "id": word,
         "name": word,
-        "kind": {"enum": [str(kind) for kind in HeroKind]},
-        "gender": {"enum": ["male", "female", "neutral"]},
-        "age_visual": {"enum": ["toddler", "child", "adult", "elder"]},
-        "hair_style": {"enum": [str(style) for style in HairStyle]},
-        "garment": {"enum": [str(garment) for garment in Garment]},
-        "accessory": {"enum": [str(accessory) for accessory in Accessory]},
+        "kind": {"type": "string", "enum": [str(kind) for kind in HeroKind]},
+        "gender": {"type": "string", "enum": ["male", "female", "neutral"]},
+        "age_visual": {"type": "string", "enum": ["toddler", "child", "adult", "elder"]},
+        "hair_style": {"type": "string", "enum": [str(style) for style in HairStyle]},
+        "garment": {"type": "string", "enum": [str(garment) for garment in Garment]},
+        "accessory": {"type": "string", "enum": [str(accessory) for accessory in Accessory]},
         "description": {"type": "string", "maxLength": 400},
     }
     for name in (

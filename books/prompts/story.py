@@ -1,26 +1,41 @@
 """What a text model is told when a story is wanted, and how its answer is judged."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from books.exports.typefaces import unprintable
 from books.prompts.forbidden import says
 from books.prompts.story_schema import story_schema
 from books.spec import BookSpec, HeroSpec
 from storyforge_site.providers.contracts import JsonRequest, Task
+from storyforge_site.providers.quoting import quoted
 from storyforge_site.providers.scene import Scene
 
-LANGUAGES = {"ko": "Korean", "en": "English", "ja": "Japanese"}
-
-# STYLE.md, "Words for children": sentences and words a page (English words; 2.2 characters a word elsewhere).
-AGES = {
-    "3-5": "1 to 2 sentences and at most 25 words a page; repetition, sounds, one feeling, a safe return",
-    "5-7": "2 to 3 sentences and at most 40 words a page; feelings are named; a try and another try",
-    "7-9": "2 to 4 sentences and at most 60 words a page; cause and effect, a choice, some dialogue",
-    "adult": "3 to 5 sentences and at most 90 words a page; mood, and an image that stays",
+LANGUAGES = {
+    "ko": "Korean",
+    "en": "English",
+    "ja": "Japanese",
+    "zh": "simplified Chinese",
+    "vi": "Vietnamese",
+    "ru": "Russian",
+    "es": "Spanish",
+    "fr": "French",
+    "de": "German",
+    "ar": "Modern Standard Arabic, without vowel marks",
+    "he": "Hebrew, in full spelling without vowel points",
 }
+
+# STYLE.md, "Words for children": sentences and words a page, and what carries them.
+_AGES = {
+    "3-5": ("1 to 2", 25, "repetition, sounds, one feeling, a safe return"),
+    "5-7": ("2 to 3", 40, "feelings are named; a try and another try"),
+    "7-9": ("2 to 4", 60, "cause and effect, a choice, some dialogue"),
+    "adult": ("3 to 5", 90, "mood, and an image that stays"),
+}
+_LETTERS_A_WORD = 2.2  # where words are not counted
+_COUNTED_BY_LETTERS = frozenset({"ko", "ja", "zh"})
 
 _SYSTEM = """\
 You write picture books that parents love to read aloud. You answer with one JSON object and nothing else.
@@ -52,8 +67,8 @@ def _user(spec: BookSpec) -> str:
     }
     return (
         f"Write a picture book of exactly {spec.page_count} pages in {LANGUAGES[spec.language]}.\n"
-        f"For age {spec.target_age}: {AGES[spec.target_age]}.\n"
-        f"<wish>\n{json.dumps(wish, ensure_ascii=False, indent=1)}\n</wish>\n"
+        f"For age {spec.target_age}: {measure_of(spec)}.\n"
+        f"{quoted('wish', wish, indent=1)}\n"
         "Keep the heroes' names. `cast` lists everybody who is seen, the hero with id `hero`; `figures` in a scene\n"
         "name them by id. `scene.description` is one English sentence; `alt_text` is in the book's language and says\n"
         "what the picture shows; `summary` is in the book's language, at most 300 characters."
@@ -84,6 +99,14 @@ def wish_as_data(spec: BookSpec) -> dict[str, Any]:
     }
 
 
+def measure_of(spec: BookSpec) -> str:
+    """How much stands on a page for this age in this language, and what carries it."""
+    sentences, words, carried_by = _AGES[spec.target_age]
+    by_letters = spec.language in _COUNTED_BY_LETTERS
+    most = f"{round(words * _LETTERS_A_WORD)} characters" if by_letters else f"{words} words"
+    return f"{sentences} sentences and at most {most} a page; {carried_by}"
+
+
 def names_in(story: dict[str, Any]) -> dict[str, str]:
     """By id. Helpers have none: they are called by what they are."""
     return {person["id"]: person["name"] for person in story["cast"] if not person["id"].startswith("helper")}
@@ -106,5 +129,13 @@ def _faults_in_content(story: dict[str, Any], page_count: int, forbidden: Sequen
         strangers = {figure.who for figure in Scene.from_dict(picture["scene"]).figures} - known
         found += [f"{who!r} is seen but not in the cast" for who in sorted(strangers)]
     said = "\n".join([story["title"], *(page["text"] for page in story["pages"])])
+    names = (person["name"] for person in story["cast"])
+    found += unprinted("\n".join([said, story["summary"], *names]))
     found += [f"{word!r} must not appear" for word in forbidden if says(said, word)]
     return found
+
+
+def unprinted(text: str) -> list[str]:
+    """The fault of a text that no face of ours can set."""
+    letters = unprintable(text)
+    return [f"these letters cannot be printed, write without them: {letters[:40]}"] if letters else []

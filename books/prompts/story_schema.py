@@ -39,7 +39,7 @@ def _person() -> Schema:
         id=_text(20),
         name=_text(60),
         kind=_one_of(HeroKind),
-        gender={"enum": ["male", "female", "neutral"]},
+        gender={"type": "string", "enum": ["male", "female", "neutral"]},
         appearance=_text(400, least=0),
         personality={"type": "array", "maxItems": 10, "items": _text(60)},
     )

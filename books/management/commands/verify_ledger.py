@@ -3,18 +3,16 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
 
 from books import audit
+from storyforge_site.lib.database import of_one_moment
 
 
 class Command(BaseCommand):
     help = "Prove the ledger; ends with an error and a list when something does not add up."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":  # one picture of all tables, whatever is written meanwhile
-                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with of_one_moment():
             faults = list(audit.faults())
         for fault in faults:
             self.stderr.write(fault)

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from books import housekeeping
 from books.pipeline import watchdog
 
 log = logging.getLogger(__name__)
 
 _CANARY_EVERY_ROUNDS = 3
+_HOUSEKEEPER_EVERY_ROUNDS = 60
 
 
 class Command(BaseCommand):
@@ -25,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
+            housekeeping.call()
             self.stdout.write(", ".join(f"{count} {what}" for what, count in watchdog.sweep().items()) or "all well")
             return
         told = threading.Event()
@@ -32,16 +35,21 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: told.set())
         rounds = 0
         while not told.wait(settings.WATCHDOG_SECONDS):
-            _round(with_canary=rounds % _CANARY_EVERY_ROUNDS == 0)
+            _round(
+                with_canary=rounds % _CANARY_EVERY_ROUNDS == 0,
+                with_housekeeper=rounds % _HOUSEKEEPER_EVERY_ROUNDS == 0,
+            )
             rounds += 1
 
 
-def _round(*, with_canary: bool) -> None:
+def _round(*, with_canary: bool, with_housekeeper: bool) -> None:
     """A round that meets a database which is away is lost, not the watchdog."""
     try:
         watchdog.sweep()
         if with_canary:
             watchdog.call_canary()
+        if with_housekeeper:
+            housekeeping.call()
         if watchdog.queue_is_silent():
             log.error("the queue has not moved for %s seconds", settings.QUEUE_SILENCE_SECONDS)
     except Exception:

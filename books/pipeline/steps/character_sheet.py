@@ -9,6 +9,7 @@ from books.pipeline.steps.normalise import tidy
 from books.prompts import sheet as prompt
 from books.spec import BookSpec, HeroSpec
 from characters.models import Character
+from characters.services import want_portrait
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.providers.sheet import CharacterSheet
 
@@ -61,6 +62,7 @@ def _keep_for_the_next_book(spec: BookSpec, drawn: dict[str, CharacterSheet]) ->
         if sheet and character and _still_looks_so(character, hero):
             character.sheet, character.kind = {**sheet.as_dict(), "name": character.name}, sheet.kind
             character.save(update_fields=["sheet", "kind"])
+            want_portrait(character)
 
 
 def _still_looks_so(character: Character, hero: HeroSpec) -> bool:

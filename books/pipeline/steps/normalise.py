@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 from books.pipeline.context import Context
-from books.spec import HeroSpec
+from books.spec import BookSpec, HeroSpec
 from storyforge_site.lib.language import detect
 
 
@@ -13,9 +13,12 @@ def is_done(ctx: Context) -> bool:
 
 
 def run(ctx: Context) -> None:
-    spec = ctx.spec
+    ctx.save(spec=normal(ctx.spec).as_dict(), normalised=True)
+
+
+def normal(spec: BookSpec) -> BookSpec:
     topic = tidy(spec.topic)
-    normal = replace(
+    return replace(
         spec,
         topic=topic,
         theme=tidy(spec.theme),
@@ -24,7 +27,6 @@ def run(ctx: Context) -> None:
         series_context=tidy(spec.series_context),
         detected_language=detect(topic) or spec.language,
     )
-    ctx.save(spec=normal.as_dict(), normalised=True)
 
 
 def tidy(text: str) -> str:

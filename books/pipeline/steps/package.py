@@ -3,10 +3,8 @@
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from books import storage
-from books.exports.pictures import thumbnail
+from books import srcset, storage
 from books.models import Book, ImagePrompt, JobStatus, StoryDraft
-from books.pipeline import kept
 from books.pipeline.context import Context
 from credits import services as credits
 
@@ -18,16 +16,13 @@ def is_done(ctx: Context) -> bool:
 def run(ctx: Context) -> None:
     draft = StoryDraft.objects.get(pk=ctx.job.pk)
     cover = ImagePrompt.objects.get(job=ctx.job, page_number=0)
-    folder = storage.book_folder(ctx.job.user_id, ctx.job.book_id)
-    small = thumbnail(storage.read_patiently(cover.image_key))
-    thumbnail_key = storage.store_patiently(f"{folder}/cover-thumbnail.jpg", small)
     with ctx.lease.write():
         Book.objects.filter(pk=ctx.job.book_id).update(
             title=draft.story["title"][:200],
             summary=draft.story["summary"][:500],
             character_sheet=ctx.job.character_sheet,
             cover_image_key=cover.image_key,
-            cover_thumbnail_key=thumbnail_key,
+            cover_thumbnail_key=srcset.thumbnail_key(cover.image_key),
             cover_alt_text=cover.alt_text,
             storyteller=f"{draft.provider} {draft.model}".strip(),
             illustrator=f"{cover.provider} {cover.model}".strip(),
@@ -36,4 +31,4 @@ def run(ctx: Context) -> None:
         credits.capture(ctx.job.user, reference=ctx.job.pk, description=_("Your book is finished"))
         ctx.lease.finish(JobStatus.DONE, progress=100, current_step="done")
     ctx.remember(status=JobStatus.DONE)
-    storage.delete_quietly(folder, beginning=kept.BEGINNING)  # the pictures as they were bought
+    storage.delete_workings_quietly(ctx.job)  # the pictures as they were bought

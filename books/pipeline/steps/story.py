@@ -5,9 +5,11 @@ from typing import Any
 from books.models import StoryDraft
 from books.pipeline import asking
 from books.pipeline.context import Context
-from books.pipeline.verdicts import as_record, require_pass
+from books.pipeline.verdicts import as_record
 from books.prompts import story as prompt
 from storyforge_site.lib.errors import Code
+from storyforge_site.safety.models import What
+from storyforge_site.safety.verdicts import require_pass
 
 
 def is_done(ctx: Context) -> bool:
@@ -20,7 +22,7 @@ def run(ctx: Context) -> None:
     result = asking.complete_rightly(
         ctx, "story", request, lambda answer: prompt.faults(answer, spec.page_count, spec.forbidden_elements)
     )
-    verdict = asking.check_text(ctx, "story", whole_text(result.data))
+    verdict = asking.check_text(ctx, "story", whole_text(result.data), What.STORY)
     require_pass(verdict, Code.SAFETY_OUTPUT)
     with ctx.lease.write():
         StoryDraft.objects.create(
@@ -33,4 +35,13 @@ def run(ctx: Context) -> None:
 
 
 def whole_text(story: dict[str, Any]) -> str:
-    return "\n".join([story["title"], story["summary"], *(page["text"] for page in story["pages"])])
+    """Everything a family will read or have read to it, pictures' descriptions too."""
+    shown = [story["cover"], *story["pages"]]
+    return "\n".join(
+        [
+            story["title"],
+            story["summary"],
+            *(page["text"] for page in story["pages"]),
+            *(picture["alt_text"] for picture in shown),
+        ]
+    )

@@ -10,17 +10,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge_site.settings")
 django.setup()
 
+from django.db import connection  # noqa: E402
+
 from books.management.commands.work import run_cluster  # noqa: E402
 from books.models import ImagePrompt, Job, ProviderCall  # noqa: E402
 from books.pipeline.lease import Lease  # noqa: E402
 
-write = Lease.write
+write, checkpoint = Lease.write, Lease.checkpoint
 deaths = Path(sys.argv[1])
 
 
@@ -35,7 +38,18 @@ def state_of(job_id: str) -> str:
 def deadly_write(self: Lease) -> Iterator[None]:
     with write(self):
         yield
-    state = state_of(self.job_id)
+    die_if_this_is_new(self.job_id)
+
+
+def deadly_checkpoint(self: Lease, **fields: Any) -> None:
+    checkpoint(self, **fields)
+    die_if_this_is_new(self.job_id)
+
+
+def die_if_this_is_new(job_id: str) -> None:
+    if connection.in_atomic_block:  # nothing is saved yet
+        return
+    state = state_of(job_id)
     if state not in deaths.read_text().splitlines():
         with deaths.open("a") as file:
             file.write(f"{state}\n")
@@ -45,4 +59,5 @@ def deadly_write(self: Lease) -> Iterator[None]:
 if __name__ == "__main__":
     deaths.touch()
     Lease.write = deadly_write  # type: ignore[method-assign]
+    Lease.checkpoint = deadly_checkpoint  # type: ignore[method-assign]
     run_cluster()

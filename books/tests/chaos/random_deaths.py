@@ -13,23 +13,28 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyforge_site.settings")
 django.setup()
 
+from django.db import connection  # noqa: E402
+
 from books.management.commands.work import run_cluster  # noqa: E402
 from books.models import Job  # noqa: E402
 from books.pipeline.lease import Lease  # noqa: E402
 
 seed, share, deaths = sys.argv[1], float(sys.argv[2]), Path(sys.argv[3])
-write = Lease.write
+write, checkpoint = Lease.write, Lease.checkpoint
 written: Counter[tuple[str, int]] = Counter()
 
 
 def lot(lease: Lease) -> str:
-    """ "", "before" or "after" the commit."""
+    """ "", "before" or "after" the commit. What is inside a wider transaction is saved with that."""
+    if connection.in_atomic_block:
+        return ""
     written[lease.job_id, lease.fence] += 1
     place = Job.objects.filter(pk__lte=lease.job_id).count()
     draw = random.Random(f"{seed} {place} {lease.fence} {written[lease.job_id, lease.fence]}")
@@ -53,7 +58,17 @@ def deadly_write(self: Lease) -> Iterator[None]:
         die(self, side)
 
 
+def deadly_checkpoint(self: Lease, **fields: Any) -> None:
+    side = lot(self)
+    if side == "before":
+        die(self, side)
+    checkpoint(self, **fields)
+    if side == "after":
+        die(self, side)
+
+
 if __name__ == "__main__":
     deaths.touch()
     Lease.write = deadly_write  # type: ignore[method-assign]
+    Lease.checkpoint = deadly_checkpoint  # type: ignore[method-assign]
     run_cluster()

@@ -19,6 +19,22 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def send(port: int, data: bytes, *, listen: bool) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(data)
+        answer = b""
+        while listen and (chunk := connection.recv(65536)):
+            answer += chunk
+        return answer
+
+
+def answers(port: int) -> bool:
+    try:
+        return b"200 OK" in send(port, b"GET /health/live HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n", listen=True)
+    except OSError:
+        return False
+
+
 @contextmanager
 def postgres() -> Iterator["Postgres"]:
     with tempfile.TemporaryDirectory(prefix="storyforge-outage-", ignore_cleanup_errors=True) as folder:

@@ -1,7 +1,6 @@
 """A phone loses its network at any byte of a request: never a hold without a job, nor half a job."""
 
 import json
-import socket
 import time
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 
 from books import audit
 from books.models import Job
-from books.tests.chaos.servers import free_port
+from books.tests.chaos.servers import answers, free_port, send
 from books.tests.factories import wish
 from books.tests.processes import wait_until, worker
 from credits.models import CreditTransaction
@@ -31,22 +30,6 @@ def request(path: str, body: dict[str, Any], *, token: str, key: str) -> bytes:
         f"Idempotency-Key: {key}",
     ]
     return "\r\n".join(head).encode() + b"\r\n\r\n" + data
-
-
-def send(port: int, data: bytes, *, listen: bool) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
-        connection.sendall(data)
-        answer = b""
-        while listen and (chunk := connection.recv(65536)):
-            answer += chunk
-        return answer
-
-
-def answers(port: int) -> bool:
-    try:
-        return b"200 OK" in send(port, b"GET /health/live HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n", listen=True)
-    except OSError:
-        return False
 
 
 def test_a_client_that_hangs_up_at_any_byte(alice: User, settings: Any) -> None:

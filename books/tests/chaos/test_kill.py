@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +16,15 @@ from books.pipeline import watchdog
 from books.pipeline.plan import STEPS
 from books.tests.factories import a_spec
 from books.tests.pipeline import openai_house as house
-from books.tests.processes import at_vendor, stop, wait_until, wait_until_closed, worker
+from books.tests.processes import at_vendor, paused, stop, wait_until, wait_until_closed, worker
 from credits import services as credits
 from credits.models import CreditTransaction
 from storyforge_site.accounts.models import User
-from storyforge_site.tests.vendor import Answer, Asked, Vendor, vendor
+from storyforge_site.tests.vendor import Answer, Asked, vendor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 CHAT, PICTURES, MODERATION = "/v1/chat/completions", "/v1/images/generations", "/v1/moderations"
-
-
-def calls(openai: Vendor) -> Counter[str]:
-    """How often each address was asked. The pictures of this story are alike, so they are counted together."""
-    return Counter(asked.path for asked in openai.asked)
 
 
 def settled(user: User) -> list[str]:
@@ -61,7 +55,12 @@ def test_a_worker_killed_in_every_state_a_job_has_still_makes_the_book_once(
     assert {step.name for step in STEPS} - {state.split()[0] for state in states} <= {"package"}  # it ends as "done"
     assert any(state.startswith("done 100") for state in states)
     assert {state.split()[2] for state in states} >= {"1", "2", "3", "4", "5"}  # between any two pictures
-    assert calls(openai) == {CHAT: 2, PICTURES: 5, MODERATION: 7}
+    assert len(openai.asked_at(CHAT)) == 2
+    assert len(openai.asked_at(MODERATION)) >= 7
+    pictures = ProviderCall.objects.filter(step="images")
+    assert list(pictures.values_list("status", flat=True)) == ["answered"] * 5
+    # One may be bought while another is written down: what its worker had asked for is asked again, and counted.
+    assert 5 <= len(openai.asked_at(PICTURES)) <= sum(pictures.values_list("tries", flat=True))
     assert job.book.pages.count() == 4
     assert settled(reader) == ["reserve", "capture"]
     assert list(audit.faults()) == []
@@ -75,16 +74,12 @@ def test_a_worker_that_was_paused_past_its_lease_writes_nothing(reader: User, se
 
     with vendor(script) as openai:
         environment = at_vendor(openai, settings.MEDIA_ROOT)
-        with worker(**environment) as paused:
+        with worker(**environment) as first:
             job = services.order_book(reader, a_spec(page_count=4))
             wait_until(lambda: Job.objects.get().current_step == "story")
             fence = Job.objects.get().fence
-            os.killpg(paused.pid, signal.SIGSTOP)
-            try:
-                with worker(**environment):
-                    wait_until_closed(job, watched=True)
-            finally:
-                os.killpg(paused.pid, signal.SIGCONT)
+            with paused(first), worker(**environment):
+                wait_until_closed(job, watched=True)
             time.sleep(2.5)  # long enough for it to write, if it could
 
     job.refresh_from_db()

@@ -5,11 +5,13 @@ import io
 import json
 import random
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from PIL import Image
 
-from storyforge_site.tests.vendor import Answer, Asked
+from storyforge_site.tests.vendor import Answer, Asked, Script, Vendor, vendor
 
 HERO = {"id": "hero", "name": "Momo", "kind": "dragon", "gender": "neutral", "appearance": "green", "personality": []}
 
@@ -52,15 +54,20 @@ def chat(data: Any) -> Answer:
     return Answer({"id": "chat", "model": "small", "choices": [choice], "usage": {}})
 
 
-def picture(side: int = 640) -> Answer:
+def picture(side: int = 640, colours: Sequence[str] = ("#88aacc", "#99bb77", "#cc8899")) -> Answer:
     """No two alike, as from a painter."""
     out = io.BytesIO()
-    Image.new("RGB", (side, side), random.choice(["#88aacc", "#99bb77", "#cc8899"])).save(out, "PNG")
+    Image.new("RGB", (side, side), random.choice(colours)).save(out, "PNG")
     return Answer({"data": [{"b64_json": base64.b64encode(out.getvalue()).decode()}]})
 
 
 def verdict(*, flagged: bool = False) -> Answer:
     return Answer({"id": "m", "results": [{"flagged": flagged, "category_scores": {"violence": 0.9 * flagged}}]})
+
+
+def answering(path: str, answer: Answer) -> Script:
+    """All goes well but for what is asked there."""
+    return lambda asked, before: answer if asked.path == path else play(asked, before)
 
 
 def play(asked: Asked, before: int) -> Answer:
@@ -74,3 +81,15 @@ def play(asked: Asked, before: int) -> Answer:
         return chat({"sheets": [a_sheet()]})
     pages = re.search(r"exactly (\d+) pages", said)
     return chat(a_story(int(pages[1]) if pages else 8))
+
+
+@contextmanager
+def opened(settings: Any, script: Script = play, **others: Any) -> Iterator[Vendor]:
+    """Story, pictures and moderation come from here. One painter at a time, so that the order of calls is certain."""
+    settings.LLM_PROVIDER = settings.IMAGE_PROVIDER = ["openai"]
+    settings.MODERATION_PROVIDER, settings.IMAGE_MAX_CONCURRENT = ["openai"], 1
+    for name, value in others.items():
+        setattr(settings, name, value)
+    with vendor(script) as openai:
+        settings.LLM_BASE_URL = settings.IMAGE_BASE_URL = settings.MODERATION_BASE_URL = openai.url
+        yield openai

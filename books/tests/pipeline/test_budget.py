@@ -1,5 +1,6 @@
 """What providers may take: counted before a call, exact when calls race."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
 from storyforge_site.providers import prices
 from storyforge_site.providers.contracts import Usage
-from storyforge_site.tests.vendor import Answer, Asked, Vendor, vendor
+from storyforge_site.tests.vendor import Answer, Asked, Vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -23,18 +24,13 @@ CHAT, PICTURES = "/v1/chat/completions", "/v1/images/generations"
 
 
 def made(settings: Any, alice: User, usage: dict[str, int] | None = None) -> tuple[Job, Vendor]:
-    settings.LLM_PROVIDER = settings.IMAGE_PROVIDER = ["openai"]
-    settings.LLM_MODEL, settings.IMAGE_MODEL = "gpt-5-mini", "gpt-image-1-mini"
-    settings.MODERATION_PROVIDER, settings.IMAGE_MAX_CONCURRENT = "openai", 1
-
     def script(asked: Asked, before: int) -> Answer:
         answer = house.play(asked, before)
         if not usage or asked.path != CHAT:
             return answer
         return Answer({**answer.body, "model": "gpt-5-mini", "usage": usage})
 
-    with vendor(script) as openai:
-        settings.LLM_BASE_URL = settings.IMAGE_BASE_URL = settings.MODERATION_BASE_URL = openai.url
+    with house.opened(settings, script, LLM_MODEL="gpt-5-mini", IMAGE_MODEL="gpt-image-1-mini") as openai:
         job = services.order_book(alice, a_spec(page_count=4))
         runner.advance(job.pk)
     job.refresh_from_db()
@@ -101,9 +97,28 @@ def test_the_offline_engine_costs_nothing_and_leaves_no_rows(alice: User) -> Non
         (Usage("openai", "gpt-5-mini-2025", input_tokens=1_000_000), 250_000),
         (Usage("openai", "something-new", output_tokens=1_000_000), 15_000_000),
         (Usage("openai", "gpt-image-1-mini", pictures=1), 15_000),
+        (Usage("openai", "gpt-image-1-mini", input_tokens=1_000, output_tokens=1_000, pictures=1), 10_500),
+        (Usage("fal", "fal-ai/flux/dev", input_tokens=1_000, pictures=1), 25_000),
         (Usage("openai", "omni-moderation-latest"), 0),
         (Usage("offline", "storyteller-1", input_tokens=5), 0),
     ],
 )
 def test_prices_by_the_beginning_of_a_models_name(usage: Usage, cost: int) -> None:
     assert prices.cost(usage) == cost
+
+
+def test_what_is_only_counted_for_pictures_in_the_making_stops_no_book(alice: User, settings: Any) -> None:
+    settings.COST_CAP_JOB = 115_000  # all five pictures, but not with the worst of three at once beside them
+
+    def script(asked: Asked, before: int) -> Answer:
+        answer = house.play(asked, before)
+        return replace(answer, delay=0.1) if asked.path == PICTURES else answer
+
+    models = {"LLM_MODEL": "gpt-5-mini", "IMAGE_MODEL": "gpt-image-1-mini", "IMAGE_MAX_CONCURRENT": 3}
+    with house.opened(settings, script, **models):
+        job = services.order_book(alice, a_spec(page_count=4))
+        runner.advance(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, job.error_code) == ("done", "")
+    assert job.spent_microdollars == 5 * 15_000

@@ -15,7 +15,7 @@ from books.tests.pipeline import openai_house as house
 from credits import services as credits
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.signed_files import SignedFileSystemStorage
-from storyforge_site.tests.vendor import Answer, Asked, Script, vendor
+from storyforge_site.tests.vendor import Answer, Asked, Script
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a heartbeat must see the job too
 
@@ -45,10 +45,7 @@ class Slow(SignedFileSystemStorage):
 
 
 def made(settings: Any, alice: User, script: Script = house.play) -> Job:
-    settings.LLM_PROVIDER = settings.IMAGE_PROVIDER = ["openai"]
-    settings.MODERATION_PROVIDER, settings.IMAGE_MAX_CONCURRENT, settings.IMAGE_MAX_RETRIES = "openai", 1, 1
-    with vendor(script) as openai:
-        settings.LLM_BASE_URL = settings.IMAGE_BASE_URL = settings.MODERATION_BASE_URL = openai.url
+    with house.opened(settings, script, IMAGE_MAX_RETRIES=1, JOB_MAX_ATTEMPTS=1):
         job = services.order_book(alice, a_spec(page_count=4))
         runner.advance(job.pk)
     job.refresh_from_db()
@@ -83,12 +80,8 @@ def test_a_slow_storage_is_waited_for(alice: User, settings: Any) -> None:
     assert made(settings, alice).status == "done"
 
 
-def failing_at(path: str, answer: Answer) -> Script:
-    return lambda asked, before: answer if asked.path == path else house.play(asked, before)
-
-
 def test_while_no_moderator_answers_nothing_is_bought_or_published(alice: User, settings: Any) -> None:
-    job = made(settings, alice, failing_at(MODERATION, Answer(status=503, headers={"Retry-After": "0"})))
+    job = made(settings, alice, house.answering(MODERATION, Answer(status=503, headers={"Retry-After": "0"})))
 
     require_nothing_remains(job, "PROVIDER_UNAVAILABLE")
     assert job.current_step == "moderate_input"
@@ -110,7 +103,7 @@ def test_a_picture_that_drips_has_a_deadline(alice: User, settings: Any) -> None
     settings.IMAGE_TIMEOUT = 1.0
 
     started = time.monotonic()
-    job = made(settings, alice, failing_at(PICTURES, Answer(b"x" * 10_000, drip=0.05)))
+    job = made(settings, alice, house.answering(PICTURES, Answer(b"x" * 10_000, drip=0.05)))
 
     require_nothing_remains(job, "IMAGE_TIMEOUT")
     assert time.monotonic() - started < 10  # the answer would have taken ten minutes

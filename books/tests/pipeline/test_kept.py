@@ -74,6 +74,21 @@ def test_what_was_bought_and_judged_before_is_neither_bought_nor_judged_again(at
     assert storage.find(first.key)
 
 
+def test_what_is_found_is_not_put_away_again(at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(Painter(jpeg()), Looker(Outcome.PASS))
+    save, saved = SignedFileSystemStorage._save, []
+
+    def remembered(self: SignedFileSystemStorage, name: str, content: Any) -> str:
+        saved.append(name)
+        return save(self, name, content)
+
+    monkeypatch.setattr(SignedFileSystemStorage, "_save", remembered)
+    painting.paint(a_wish())
+    painting.paint(a_wish())
+
+    assert saved.count(KEY) == 1
+
+
 def test_a_verdict_on_another_picture_is_none_on_this_one(at: Any) -> None:
     """A worker that was replaced comes back with a picture of its own, after another's has passed."""
     painter, looker = Painter(jpeg("#ff0000")), Looker(Outcome.BLOCK)

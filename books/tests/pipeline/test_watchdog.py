@@ -11,15 +11,17 @@ from django_q.models import OrmQ
 from books import audit, services, storage
 from books.models import Job, JobStatus
 from books.pipeline import runner, tasks, watchdog
+from books.pipeline.atelier import Atelier
 from books.pipeline.heartbeat import Heartbeat
 from books.pipeline.lease import Lease, LeaseLost
-from books.pipeline.steps import images
 from books.tests.factories import a_book, a_job, a_spec
 from credits import services as credits
+from storyforge_site import signs_of_life
 from storyforge_site.accounts.models import User
 from storyforge_site.lib import stopping
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.deadlines import Deadline
+from storyforge_site.lib.queue import enqueue
 from storyforge_site.models import QUEUE, Pulse
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,20 @@ def test_a_job_that_no_task_points_at_is_queued_again(alice: User) -> None:
     watchdog.sweep()
 
     assert OrmQ.objects.count() == 1
+
+
+def test_a_job_whose_turn_has_not_come_is_not_queued_twice(alice: User) -> None:
+    job = ordered(alice)
+    enqueue("books.pipeline.tasks.advance", job.pk)
+    Job.objects.update(updated_at=now() - timedelta(minutes=10))
+    OrmQ.objects.update(lock=now() - timedelta(minutes=10))
+
+    watchdog.sweep()
+    assert OrmQ.objects.count() == 1
+
+    OrmQ.objects.update(lock=now() - timedelta(minutes=1))  # those who came nine minutes later are served
+    watchdog.sweep()
+    assert OrmQ.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -150,6 +166,15 @@ def test_workers_that_are_all_busy_are_not_silent(alice: User) -> None:
     assert not watchdog.queue_is_silent()
 
 
+def test_a_queue_whose_canary_waits_behind_many_is_not_silent() -> None:
+    watchdog.call_canary()
+    minutes_pass()
+
+    signs_of_life.Listener()(sender="django_q", task={})
+
+    assert not watchdog.queue_is_silent()
+
+
 def test_a_heartbeat_that_comes_late_takes_nothing_back(alice: User) -> None:
     lease = Lease.claim(ordered(alice).pk)
     assert lease is not None
@@ -235,6 +260,17 @@ def test_of_a_finished_book_only_the_raw_pictures_go(alice: User) -> None:
     assert left_in(folder) == ["page-03-abc.jpg"]
 
 
+def test_what_another_job_has_bought_for_a_page_of_it_stays(alice: User) -> None:
+    job = a_job(a_book(alice, pages=0), finished=True)
+    folder = files_of(job, "raw-04-7", "job_another/raw-04-8")
+    long_ago()
+
+    tasks.tidy("watchdog")
+
+    assert left_in(folder) == []
+    assert left_in(f"{folder}/job_another") == ["raw-04-8"]
+
+
 def test_files_that_cannot_be_removed_are_tried_again(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     job = ordered(alice)
     services.cancel_book(job)
@@ -256,16 +292,16 @@ def test_files_that_cannot_be_removed_are_tried_again(alice: User, monkeypatch: 
 
 def test_the_files_of_a_job_that_was_deleted_meanwhile_go_too(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     job = ordered(alice)
-    save, saved = images._save, []
+    write, written = Atelier._write, []
 
     def deleted_at_the_second_picture(*args: Any) -> None:
-        saved.append(args)
-        if len(saved) == 2:
+        written.append(args)
+        if len(written) == 2:
             services.discard_book(job.book)
             files_of(job, "page-03-abc.jpg")
-        save(*args)
+        write(*args)
 
-    monkeypatch.setattr(images, "_save", deleted_at_the_second_picture)
+    monkeypatch.setattr(Atelier, "_write", deleted_at_the_second_picture)
     runner.advance(job.pk)
 
     assert not Job.objects.exists()

@@ -2,9 +2,11 @@
 
 from books.pipeline import asking
 from books.pipeline.context import Context
-from books.pipeline.verdicts import as_record, require_pass
+from books.pipeline.verdicts import as_record
 from storyforge_site.lib.errors import Code
 from storyforge_site.providers.contracts import Outcome, Usage, Verdict
+from storyforge_site.safety.models import What
+from storyforge_site.safety.verdicts import require_pass
 
 
 def is_done(ctx: Context) -> bool:
@@ -14,6 +16,6 @@ def is_done(ctx: Context) -> bool:
 def run(ctx: Context) -> None:
     said = ctx.job.spec["feedback"]
     nothing_said = Verdict(Outcome.PASS, Usage(provider="", model=""))
-    verdict = asking.check_text(ctx, "moderate_input", said) if said else nothing_said
+    verdict = asking.check_text(ctx, "moderate_input", said, What.FEEDBACK) if said else nothing_said
     require_pass(verdict, Code.SAFETY_INPUT)
     ctx.save(moderation_input=as_record(verdict))

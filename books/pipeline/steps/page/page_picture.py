@@ -16,12 +16,12 @@ def run(ctx: Context) -> None:
     spec, page = ctx.spec, ctx.job.written or {}
     sheets = [CharacterSheet.from_dict(sheet) for sheet in ctx.job.character_sheet or []]
     described = prompt.describe(Scene.from_dict(page["scene"]), sheets, spec.style, is_cover=False)
-    wished = f" The family wishes: {ctx.job.spec['feedback']}" if ctx.job.spec["feedback"] else ""
+    wish = ctx.job.spec["feedback"]
     with ctx.lease.write():
         ImagePrompt.objects.create(
             job=ctx.job,
             page_number=page["page_number"],
-            prompt=f"{described}{wished}",
+            prompt=prompt.with_wish(described, wish) if wish else described,
             negative_prompt=prompt.unwanted(spec.forbidden_elements),
             scene=page["scene"],
             seed=ctx.job.seed,

@@ -6,9 +6,11 @@ from books.models import ImagePrompt, Page
 from books.models.draft import story_of
 from books.pipeline import asking
 from books.pipeline.context import Context
-from books.pipeline.verdicts import as_record, require_pass
+from books.pipeline.verdicts import as_record
 from books.prompts import page as prompt
 from storyforge_site.lib.errors import Code
+from storyforge_site.safety.models import What
+from storyforge_site.safety.verdicts import require_pass
 
 
 def is_done(ctx: Context) -> bool:
@@ -36,6 +38,6 @@ def _written_anew(ctx: Context, page: dict[str, Any]) -> dict[str, Any]:
     answer = asking.complete_rightly(
         ctx, "page_text", request, lambda answer: prompt.faults(answer, story["cast"], spec.forbidden_elements)
     ).data
-    verdict = asking.check_text(ctx, "page_text", answer["text"])
+    verdict = asking.check_text(ctx, "page_text", f"{answer['text']}\n{answer['alt_text']}", What.PAGE)
     require_pass(verdict, Code.SAFETY_OUTPUT)
     return {**page, **answer, "moderation": as_record(verdict)}

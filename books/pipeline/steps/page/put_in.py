@@ -4,7 +4,6 @@ from typing import Any
 
 from books import storage
 from books.models import Book, ImagePrompt, JobStatus, Page, PageVersion
-from books.pipeline import kept
 from books.pipeline.context import Context
 
 
@@ -20,7 +19,7 @@ def run(ctx: Context) -> None:
         page.change(**_words(ctx), **_picture(ctx))
         ctx.lease.finish(JobStatus.DONE, progress=100, current_step="done")
     ctx.remember(status=JobStatus.DONE)
-    storage.delete_quietly(storage.job_folder(ctx.job), beginning=kept.BEGINNING)
+    storage.delete_workings_quietly(ctx.job)
 
 
 def _words(ctx: Context) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from books.models.draft import story_of
 from books.pipeline import asking
 from books.pipeline.context import Context
 from books.pipeline.steps.story import whole_text
-from books.pipeline.verdicts import as_record, require_pass
+from books.pipeline.verdicts import as_record
 from books.prompts import retelling as prompt
 from storyforge_site.lib.errors import Code
+from storyforge_site.safety.models import What
+from storyforge_site.safety.verdicts import require_pass
 
 
 def is_done(ctx: Context) -> bool:
@@ -22,7 +24,7 @@ def run(ctx: Context) -> None:
         ctx, "story", request, lambda answer: prompt.faults(answer, len(story["pages"]), spec.forbidden_elements)
     )
     told = prompt.bound(story, result.data)
-    verdict = asking.check_text(ctx, "story", whole_text(told))
+    verdict = asking.check_text(ctx, "story", whole_text(told), What.STORY)
     require_pass(verdict, Code.SAFETY_OUTPUT)
     with ctx.lease.write():
         StoryDraft.objects.create(

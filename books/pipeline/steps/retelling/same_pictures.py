@@ -1,7 +1,10 @@
 """B of a book told anew. It shows the pictures of the book it comes from, as files of its own, under a new title."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+from django.conf import settings
 from PIL import Image
 
 from books import storage
@@ -10,6 +13,8 @@ from books.exports.pictures import Picture
 from books.models import Book, ImagePrompt, Page, StoryDraft
 from books.pipeline.context import Context
 from books.pipeline.steps.images import is_done as is_done
+from storyforge_site.lib import deadlines
+from storyforge_site.lib.deadlines import Deadline
 
 _COPIED = ("prompt", "negative_prompt", "scene", "seed", "provider", "model", "moderation")
 
@@ -20,7 +25,9 @@ def run(ctx: Context) -> None:
     pages = {page.page_number: page for page in original.pages.all()}
     cover = _cover_of(original)
     keys = {0: _lettered(ctx, cover, story["title"])}
-    keys |= {number: _copied(ctx, number, page.image_key) for number, page in pages.items()}
+    copied = partial(_copied, ctx.deadline, storage.job_folder(ctx.job))
+    with ThreadPoolExecutor(settings.IMAGE_MAX_CONCURRENT) as carriers:
+        keys |= dict(zip(pages, carriers.map(copied, (page.image_key for page in pages.values())), strict=True))
     with ctx.lease.write():
         _write_prompts(ctx, cover, pages, keys, story)
         for told in story["pages"]:
@@ -42,9 +49,10 @@ def _cover_of(book: Book) -> ImagePrompt:
     return ImagePrompt.objects.filter(job__book=book, page_number=0).exclude(image_key="").latest("job__created_at")
 
 
-def _copied(ctx: Context, number: int, key: str) -> str:
-    data = storage.read_patiently(key)
-    return storage.store_patiently(f"{storage.job_folder(ctx.job)}/{storage.picture_name(number, data)}", data)
+def _copied(deadline: Deadline, folder: str, key: str) -> str:
+    """Runs in a thread: files, never the database."""
+    with deadlines.keep(deadline):
+        return storage.copy_picture(key, folder)
 
 
 def _lettered(ctx: Context, cover: ImagePrompt, title: str) -> str:
@@ -52,8 +60,9 @@ def _lettered(ctx: Context, cover: ImagePrompt, title: str) -> str:
     with Image.open(io.BytesIO(storage.read_patiently(cover.art_key or cover.image_key))) as art:
         picture = Picture(art.convert("RGB"))
     lettered = letter_cover(picture, title, ctx.spec.language) if cover.art_key else picture
-    data = lettered.marked(by_model=cover.provider != "offline")
-    return storage.store_patiently(f"{storage.job_folder(ctx.job)}/{storage.picture_name(0, data)}", data)
+    by_model = cover.provider != "offline"
+    jpeg, on_screens = lettered.marked(by_model=by_model), lettered.on_screens(by_model=by_model, is_cover=True)
+    return storage.store_picture(storage.job_folder(ctx.job), 0, jpeg, on_screens)
 
 
 def _write_prompts(

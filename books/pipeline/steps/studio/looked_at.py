@@ -5,8 +5,10 @@ from typing import Any
 from books.models import JobStatus
 from books.pipeline import asking
 from books.pipeline.context import Context
-from books.pipeline.verdicts import as_record, require_pass
+from books.pipeline.verdicts import as_record
 from storyforge_site.lib.errors import Code
+from storyforge_site.safety.models import What
+from storyforge_site.safety.verdicts import require_pass
 
 
 def is_done(ctx: Context) -> bool:
@@ -15,13 +17,13 @@ def is_done(ctx: Context) -> bool:
 
 def require_fit_input(ctx: Context, words: str) -> None:
     if ctx.job.moderation_input is None:
-        verdict = asking.check_text(ctx, "moderate_input", words)
+        verdict = asking.check_text(ctx, "moderate_input", words, What.STUDIO_INPUT)
         require_pass(verdict, Code.SAFETY_INPUT)
         ctx.save(moderation_input=as_record(verdict))
 
 
 def require_fit_output(ctx: Context, words: str) -> dict[str, Any]:
-    verdict = asking.check_text(ctx, "moderate_output", words)
+    verdict = asking.check_text(ctx, "moderate_output", words, What.STUDIO_OUTPUT)
     require_pass(verdict, Code.SAFETY_OUTPUT)
     return as_record(verdict)
 

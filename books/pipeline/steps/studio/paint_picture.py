@@ -1,69 +1,52 @@
 """One picture for the studio, bought, looked at and put away like a page's."""
 
-from django.conf import settings
+from dataclasses import replace
 
 from books import storage
-from books.models import CallStatus
-from books.pipeline import calls, kept
+from books.pipeline import commissioning, looking
 from books.pipeline.context import Context
-from books.pipeline.painting import Painted, Wish, paint
+from books.pipeline.painting import Painted, paint
 from books.pipeline.steps.studio import looked_at
-from books.pipeline.verdicts import as_record, require_pass
+from books.pipeline.verdicts import as_record
 from books.prompts import picture as prompt
 from storyforge_site.lib.errors import Code, StoryforgeError
-from storyforge_site.providers import prices
-from storyforge_site.providers.contracts import ImageRequest
+from storyforge_site.providers.contracts import ImageRequest, Verdict
 from storyforge_site.providers.offline.storyteller.studio import sketch
+from storyforge_site.safety.verdicts import require_pass
 
 
 def run(ctx: Context) -> None:
     looked_at.require_fit_input(ctx, ctx.job.spec["asked"]["prompt"])
-    wish = _wish(ctx)
-    painted = _paid(ctx, wish) if wish.raw_key else paint(wish)
+    wish = commissioning.wish_for(ctx, _request(ctx), page_number=1)
+    row = commissioning.intend(ctx, wish, commissioning.begun(ctx))
+    painted = paint(wish)
+    commissioning.settle(ctx, row, painted)
+    key, verdict = _settled(ctx, painted)
+    looked_at.finish(ctx, {"image_key": key}, as_record(verdict))
+    storage.delete_workings_quietly(ctx.job)
+
+
+def _settled(ctx: Context, painted: Painted) -> tuple[str, Verdict]:
+    """The key of one that passed. Raises what painting failed with, IMAGE_FAILED or SAFETY_OUTPUT."""
     if painted.error:
         raise painted.error
+    painted = looking.settle(ctx, painted)
     if painted.verdict is None:
         raise StoryforgeError(Code.IMAGE_FAILED, "the picture is no picture")
     require_pass(painted.verdict, Code.SAFETY_OUTPUT)
-    looked_at.finish(ctx, {"image_key": painted.key}, as_record(painted.verdict))
-    storage.delete_quietly(wish.folder, beginning=kept.BEGINNING)
+    if painted.unsure:  # which staff have passed before
+        return _settled(ctx, paint(replace(painted.wish, passed_by_staff=painted.unsure)))
+    return painted.key, painted.verdict
 
 
-def _paid(ctx: Context, wish: Wish) -> Painted:
-    """The intent before, what it cost after, whatever came of it."""
-    is_bought = kept.is_bought(wish.raw_key, settings.IMAGE_PROVIDER)
-    row = calls.intend(ctx, wish.question, is_paid=is_bought)
-    painted = paint(wish)
-    if row.status == CallStatus.ANSWERED:
-        return painted
-    if painted.usage:
-        calls.answered(ctx, row, wish.question, painted.usage, taken=painted.taken, seconds=painted.seconds)
-    elif painted.error:
-        calls.failed(ctx, row, wish.question, painted.error, taken=painted.taken)
-    return painted
-
-
-def _wish(ctx: Context) -> Wish:
-    asked, folder = ctx.job.spec["asked"], storage.job_folder(ctx.job)
-    scene, sheets = sketch(asked["prompt"], ctx.spec.language, ctx.job.seed)
-    request = ImageRequest(
-        prompt=asked["prompt"],
+def _request(ctx: Context) -> ImageRequest:
+    said = ctx.job.spec["asked"]["prompt"]
+    scene, sheets = sketch(said, ctx.spec.language, ctx.job.seed)
+    return ImageRequest(
+        prompt=said,
         negative_prompt=prompt.unwanted(()),
         style=ctx.spec.style,
         seed=ctx.job.seed,
         scene=scene,
         sheets=sheets,
-    )
-    words = f"{asked['prompt']}\n{ctx.job.seed}"
-    is_bought = set(settings.IMAGE_PROVIDER) != {"offline"}
-    return Wish(
-        page_number=1,
-        request=request,
-        question=calls.Question("images", words, prices.most_for_picture(), settings.IMAGE_MAX_RETRIES, 1),
-        folder=folder,
-        raw_key=f"{folder}/{kept.BEGINNING}01-{ctx.job.seed}" if is_bought else "",
-        target_age=ctx.spec.target_age,
-        title="",
-        language=ctx.spec.language,
-        deadline=ctx.deadline,
     )

@@ -10,7 +10,7 @@ _SAMPLING = {"temperature": "temperature", "topP": "top_p", "maxOutputTokens": "
 
 def run(ctx: Context) -> None:
     asked = ctx.job.spec["asked"]
-    looked_at.require_fit_input(ctx, asked["userPrompt"])
+    looked_at.require_fit_input(ctx, f"{asked['systemPrompt']}\n{asked['userPrompt']}")
     text = asking.complete_text(
         ctx,
         "studio",

@@ -1,12 +1,10 @@
 """B of a book's voice. All of it as one sound beside the pages' own; what it had before goes."""
 
 from books import storage
-from books.exports import sound
+from books.exports import audiobook
 from books.models import Book, Job, JobKind, JobStatus
-from books.pipeline import kept
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.steps.voice import read_aloud
-from storyforge_site.lib.mp3 import Sound
 
 
 def is_done(ctx: Context) -> bool:
@@ -28,25 +26,19 @@ def run(ctx: Context) -> None:
         book.save(update_fields=["audio_key"])
         ctx.lease.finish(JobStatus.DONE, progress=100, current_step="done")
     ctx.remember(status=JobStatus.DONE)
-    storage.delete_quietly(storage.job_folder(ctx.job), beginning=kept.BEGINNING)
+    heard = {key, *(page["key"] for page in read.values())}
+    storage.delete_folder_quietly(storage.job_folder(ctx.job), keeping=heard)  # workings, and what was read again
     _remove_older(ctx.job)
 
 
 def _whole(ctx: Context) -> str:
     read = ctx.job.written or {}
-    pages = [read[number] for number in sorted(read, key=int)]
-    sounds = [Sound.of(storage.read_patiently(page["key"])) for page in pages]
-    data = sound.marked(sound.whole_book(sounds), by_model=_is_by_model(ctx), title=read["0"]["text"])
+    sounds = {int(number): storage.read_patiently(spoken["key"]) for number, spoken in read.items()}
+    data = audiobook.bound(Book.objects.get(pk=ctx.job.book_id), sounds)
     return storage.store_patiently(f"{storage.job_folder(ctx.job)}/{storage.sound_name(None, data)}", data)
-
-
-def _is_by_model(ctx: Context) -> bool:
-    """One page spoken by a model makes it a model's work."""
-    spoke = ctx.job.provider_calls.filter(step=read_aloud.STEP).values_list("provider", flat=True)
-    return set(spoke) != {"offline"}
 
 
 def _remove_older(job: Job) -> None:
     older = Job.objects.filter(book_id=job.book_id, kind=JobKind.AUDIO, status=JobStatus.DONE).exclude(pk=job.pk)
     for one in older:
-        storage.delete_quietly(storage.job_folder(one))
+        storage.delete_folder_quietly(storage.job_folder(one))
