@@ -14,6 +14,10 @@ class BookFile:
     content_type: str
 
     @property
+    def ending(self) -> str:
+        return self.filename.rpartition(".")[2]
+
+    @property
     def stream(self) -> io.BytesIO:
         return io.BytesIO(self.data)
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from books.exports.typefaces import text_faces, title_faces
 from books.models import Book
 
 
@@ -9,17 +10,24 @@ def made_for(book: Book) -> str:
     return _("A picture book for %(age)s") % {"age": book.get_target_age_display()}
 
 
-def colophon(book: Book) -> list[str]:
+def colophon(book: Book, *, is_heard: bool = False) -> list[str]:
+    """`is_heard`: whether the edition has a voice."""
     made = book.published_at or book.created_at
     lines = [
         _("This book was made on %(date)s from the wish “%(topic)s”.")
         % {"date": made.strftime("%Y-%m-%d"), "topic": book.topic},
         _maker(book),
-        _("Set in Andika, Gowun Dodum and Zen Maru Gothic, under the SIL Open Font License."),
+        *([_("It is read aloud by a computer’s voice.")] if is_heard else []),
+        _("Set in %(text)s and %(title)s, under the SIL Open Font License.")
+        % {"text": text_faces(book.language)[0].known_as, "title": title_faces(book.language)[0].known_as},
     ]
     if book.illustrator.startswith("offline"):
         lines.append(_("Small things in the pictures: Fluent Emoji by Microsoft, MIT License."))
     return lines
+
+
+def narrator() -> str:
+    return _("A computer’s voice")
 
 
 def is_by_model(book: Book) -> bool:

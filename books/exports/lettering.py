@@ -9,7 +9,9 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat
 
 from books.exports.pictures import Picture
+from books.exports.right_to_left import as_drawn
 from books.exports.typefaces import Face, runs, title_faces
+from books.exports.typesetting import in_one_line
 
 _WIDTH = 0.84  # of the picture, for the longest line
 _TOP = 0.055
@@ -17,6 +19,7 @@ _HEIGHT = 0.30  # for all lines
 _LARGEST, _SMALLEST, _STEP = 0.118, 0.05, 0.004  # letter size against the picture's width
 _LEADING = 1.12
 _MAX_LINES = 3
+_GLOW_REACHES = 4  # radii; beyond it a blur shows nothing
 
 _CREAM, _INK = (255, 249, 232), (38, 34, 66)
 
@@ -31,18 +34,34 @@ def letter_cover(cover: Picture, title: str, language: str) -> Picture:
     """The cover with its title. The letters take the colour that reads best on what lies behind them."""
     image = cover.image.copy()
     faces = title_faces(language)
+    title = in_one_line(title)
     setting = _fit(title, faces, image.size, by_word=" " in title.strip())
     on_dark = _luminance(image) < 150
     front, back = (_CREAM, _INK) if on_dark else (_INK, _CREAM)
     letters = Image.new("L", image.size, 0)
     halo = Image.new("L", image.size, 0)
-    _set_lines(letters, setting, faces, stroke=0)
-    _set_lines(halo, setting, faces, stroke=max(3, setting.size // 14))
-    glow = halo.filter(ImageFilter.GaussianBlur(setting.size // 7)).point(lambda value: value * 0.75)
-    image.paste(back, mask=glow)
-    image.paste(back, mask=halo)
-    image.paste(front, mask=letters)
+    lines = [as_drawn(line, language) for line in setting.lines]
+    _set_lines(letters, lines, setting.size, faces, stroke=0)
+    _set_lines(halo, lines, setting.size, faces, stroke=max(3, setting.size // 14))
+    radius = setting.size // 7
+    place = _around(halo, radius * _GLOW_REACHES)  # the rest of the picture stays as it is
+    halo = halo.crop(place)
+    glow = halo.filter(ImageFilter.GaussianBlur(radius)).point(lambda value: value * 0.75)
+    image.paste(back, place, mask=glow)
+    image.paste(back, place, mask=halo)
+    image.paste(front, place, mask=letters.crop(place))
     return Picture(image)
+
+
+def _around(layer: Image.Image, margin: int) -> tuple[int, int, int, int]:
+    """Where the layer has anything, and `margin` pixels more on every side."""
+    left, top, right, bottom = layer.getbbox() or (0, 0, 0, 0)
+    return (
+        max(0, left - margin),
+        max(0, top - margin),
+        min(layer.width, right + margin),
+        min(layer.height, bottom + margin),
+    )
 
 
 def _fit(title: str, faces: tuple[Face, ...], size: tuple[int, int], *, by_word: bool) -> _Setting:
@@ -67,23 +86,30 @@ def _break(title: str, count: int, faces: tuple[Face, ...], size: int, *, by_wor
     for piece in pieces:
         reached = _measure(joint.join([*lines[-1], piece]), faces, size)
         overshoot = reached - target > target - _measure(joint.join(lines[-1]), faces, size)
-        closes = not by_word and piece in "、。！？」』ー・"  # never begin a line with one of these
+        closes = not by_word and piece in "、。！？」』ー・，：；）》”’…—"  # never begin a line with one of these
         if lines[-1] and overshoot and len(lines) < count and not closes:
             lines.append([])
         lines[-1].append(piece)
     return tuple(joint.join(line) for line in lines)
 
 
-def _set_lines(layer: Image.Image, setting: _Setting, faces: tuple[Face, ...], *, stroke: int) -> None:
+def _set_lines(layer: Image.Image, lines: list[str], size: int, faces: tuple[Face, ...], *, stroke: int) -> None:
     draw = ImageDraw.Draw(layer)
-    y = layer.height * _TOP + setting.size * _LEADING * 0.5
-    for line in setting.lines:
-        x = (layer.width - _measure(line, faces, setting.size)) / 2
+    y = layer.height * _TOP + size * _LEADING * 0.5
+    for line in lines:
+        x = (layer.width - _measure(line, faces, size)) / 2
+        y += _overhang(line, faces, size)
         for face, text in runs(line, faces):
-            font = _font(face, setting.size)
+            font = _font(face, size)
             draw.text((x, y), text, font=font, fill=255, anchor="lm", stroke_width=stroke)
             x += font.getlength(text)
-        y += setting.size * _LEADING
+        y += size * _LEADING
+
+
+def _overhang(line: str, faces: tuple[Face, ...], size: int) -> float:
+    """How far its accents stand out above the room of a line: ồ has two."""
+    above = (-_font(face, size).getbbox(text, anchor="lm")[1] for face, text in runs(line, faces))
+    return max(0.0, max(above, default=0.0) - size / 2)
 
 
 def _measure(line: str, faces: tuple[Face, ...], size: int) -> float:

@@ -1,33 +1,35 @@
-"""`python -m books.exports.press FOLDER`: reads `order.json` and the pictures there, writes `book.pdf` there."""
+"""The press: an order is a folder, in which `order.json` and the pictures are; it writes `book.pdf` there."""
 
-import contextlib
 import json
-import resource
-import sys
+import os
+import tempfile
 from pathlib import Path
 
+from PIL import Image
+
+from books.exports.press import bindery, fence, xhtml
 from books.exports.press.marked import marked
-
-_CPU_SECONDS = 60
-_MEMORY_BYTES = 1536 * 1024 * 1024
+from storyforge_site.lib.workbench import serve
 
 
-def main(folder: Path) -> None:
-    _limit(resource.RLIMIT_CPU, _CPU_SECONDS)
-    _limit(resource.RLIMIT_AS, _MEMORY_BYTES)
+def work(order: bytes) -> bytes:
+    """Nothing is answered. Raises what drawing raises."""
+    fence.limit()
+    folder = Path(os.fsdecode(order))
+    os.chdir(folder)
+    tempfile.tempdir = str(folder)
+    fence.close(folder)
+    _print(folder)
+    return b""
+
+
+def _print(folder: Path) -> None:
     order = json.loads((folder / "order.json").read_text(encoding="utf-8"))
-    for_print = order["edition"] == "print"
-    if for_print:  # each is imported for itself: together they take a second more
-        from books.exports.press.booklet import draw
-    else:
-        from books.exports.press.xhtml import draw
-    (folder / "book.pdf").write_bytes(marked(draw(order, folder), order["xmp"], for_print=for_print))
-
-
-def _limit(kind: int, most: int) -> None:
-    with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
-        resource.setrlimit(kind, (most, most))
+    for_print = order["edition"] != "screen"
+    draw = bindery.draw if for_print else xhtml.draw
+    (folder / "book.pdf").write_bytes(marked(draw(order, folder), order, for_print=for_print))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    Image.init()  # before the fence is closed
+    serve(work)

@@ -1,64 +1,31 @@
-"""The print edition drawn: each kind of page has a function, and `_KINDS` names them."""
+"""The pages of the stapled booklet; a paperback has most of them too. Each kind has a function, `KINDS` names them."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 from books.exports.press import pictures
-from books.exports.press.paper import INK, SOFT_INK, Colour, Paper
+from books.exports.press.paper import INK, SOFT_INK
+from books.exports.press.volume import WIDTH, Sheet, Volume
 from books.exports.sizes import SAFE, SIDE
 
-_WIDTH = SIDE - 2 * SAFE
 _CARD_MARGIN = SAFE - 0.15  # the card may come nearer to the edge than its words
 _CARD_PADDING = 0.3
 _TALLEST_CARD = 3.6
-_LINE, _GAP = 0.46, 0.12  # between lines for a child's hand; before the next question
 _WHITE = (1.0, 1.0, 1.0)
 
-Sheet = dict[str, Any]
+
+def _cover(volume: Volume, sheet: Sheet) -> None:
+    printed = volume.made()
+    pictures.enlarged(volume.folder / sheet["picture"], SIDE, printed)
+    volume.paper.picture(printed, 0, 0, SIDE)
 
 
-class Booklet:
-    def __init__(self, order: dict[str, Any], folder: Path) -> None:
-        self.folder = folder
-        self.letter_size: float = order["letter_size"]
-        self.accent: Colour = pictures.accent(folder / "cover.jpg")
-        self.paper = Paper(language=order["language"], wrap=order["wrap"])
-        self._made = 0
-
-    def made(self) -> Path:
-        """A name for one more picture."""
-        self._made += 1
-        return self.folder / f"printed-{self._made}.jpg"
-
-
-def draw(order: dict[str, Any], folder: Path) -> bytes:
-    booklet = Booklet(order, folder)
-    canvas = booklet.paper.canvas
-    canvas.setTitle(order["title"])
-    canvas.setAuthor("Storyforge")
-    canvas.setCreator("Storyforge")
-    canvas.setSubject(order["subject"])
-    canvas.setKeywords(order["keywords"])
-    for sheet in order["sheets"]:
-        _KINDS[sheet["kind"]](booklet, sheet)
-        booklet.paper.next_sheet()
-    return booklet.paper.finish()
-
-
-def _cover(booklet: Booklet, sheet: Sheet) -> None:
-    printed = booklet.made()
-    pictures.enlarged(booklet.folder / sheet["picture"], SIDE, printed)
-    booklet.paper.picture(printed, 0, 0, SIDE)
-
-
-def _story(booklet: Booklet, sheet: Sheet) -> None:
+def _story(volume: Volume, sheet: Sheet) -> None:
     """The picture to the edges, and its words on a card."""
-    paper, printed = booklet.paper, booklet.made()
+    paper, printed = volume.paper, volume.made()
     width = SIDE - 2 * (_CARD_MARGIN + _CARD_PADDING)
-    size, tall = paper.fitting(sheet["text"], booklet.letter_size, width=width, height=_TALLEST_CARD)
+    size, tall = paper.fitting(sheet["text"], volume.letter_size, width=width, height=_TALLEST_CARD)
     height = tall + 2 * _CARD_PADDING
-    source = booklet.folder / sheet["picture"]
+    source = volume.folder / sheet["picture"]
     at_top = pictures.with_card(source, SIDE, printed, height, _CARD_MARGIN)
     paper.picture(printed, 0, 0, SIDE)
     top = _CARD_MARGIN if at_top else SIDE - _CARD_MARGIN - height
@@ -66,25 +33,25 @@ def _story(booklet: Booklet, sheet: Sheet) -> None:
     paper.words(sheet["text"], left=left, top=top + _CARD_PADDING, width=width, size=size)
 
 
-def _owner(booklet: Booklet, sheet: Sheet) -> None:
-    paper = booklet.paper
-    paper.frame(SAFE, SAFE, _WIDTH, _WIDTH, booklet.accent)
-    paper.ornament(2.9, booklet.accent)
-    paper.words(sheet["heading"], left=SAFE + 0.5, top=3.3, width=_WIDTH - 1, size=26)
+def _owner(volume: Volume, sheet: Sheet) -> None:
+    paper = volume.paper
+    paper.frame(SAFE, SAFE, WIDTH, WIDTH, volume.accent)
+    paper.ornament(2.9, volume.accent)
+    paper.words(sheet["heading"], left=SAFE + 0.5, top=3.3, width=WIDTH - 1, size=26)
     paper.rule(SIDE / 2 - 2.2, 4.9, 4.4)
-    paper.ornament(5.5, booklet.accent)
+    paper.ornament(5.5, volume.accent)
 
 
-def _half_title(booklet: Booklet, sheet: Sheet) -> None:
-    paper = booklet.paper
-    size, tall = paper.fitting(sheet["title"], 30, width=_WIDTH - 1.5, height=3)
-    below = paper.words(sheet["title"], left=SAFE + 0.75, top=3.6 - tall / 2, width=_WIDTH - 1.5, size=size)
-    paper.ornament(below + 0.4, booklet.accent)
+def _half_title(volume: Volume, sheet: Sheet) -> None:
+    paper = volume.paper
+    size, tall = paper.fitting(sheet["title"], 30, width=WIDTH - 1.5, height=3)
+    below = paper.words(sheet["title"], left=SAFE + 0.75, top=3.6 - tall / 2, width=WIDTH - 1.5, size=size)
+    paper.ornament(below + 0.4, volume.accent)
 
 
-def _colophon(booklet: Booklet, sheet: Sheet) -> None:
+def _colophon(volume: Volume, sheet: Sheet) -> None:
     """At the foot of the page, where it does not get in the way of the story."""
-    paper, width = booklet.paper, 5.2
+    paper, width = volume.paper, 5.2
     left = (SIDE - width) / 2
     size, tall = paper.fitting("<br/>".join(sheet["lines"]), 9.5, width=width, height=4)
     top = SIDE - SAFE - 0.1 - tall
@@ -93,56 +60,46 @@ def _colophon(booklet: Booklet, sheet: Sheet) -> None:
         top = paper.words(line, left=left, top=top, width=width, size=size, colour=SOFT_INK)
 
 
-def _title(booklet: Booklet, sheet: Sheet) -> None:
-    paper, printed, side = booklet.paper, booklet.made(), 4.4
-    size, tall = paper.fitting(sheet["title"], 40, width=_WIDTH, height=1.75)
-    paper.words(sheet["title"], left=SAFE, top=0.8 + (1.75 - tall) / 2, width=_WIDTH, size=size, colour=booklet.accent)
-    pictures.rounded(booklet.folder / sheet["picture"], side, printed)
+def _title(volume: Volume, sheet: Sheet) -> None:
+    paper, printed, side = volume.paper, volume.made(), 4.4
+    size, tall = paper.fitting(sheet["title"], 40, width=WIDTH, height=1.75)
+    paper.words(sheet["title"], left=SAFE, top=0.8 + (1.75 - tall) / 2, width=WIDTH, size=size, colour=volume.accent)
+    pictures.rounded(volume.folder / sheet["picture"], side, printed)
     paper.picture(printed, (SIDE - side) / 2, 2.75, side)
-    paper.words(sheet["line"], left=SAFE, top=7.32, width=_WIDTH, size=14, colour=SOFT_INK)
+    paper.words(sheet["line"], left=SAFE, top=7.32, width=WIDTH, size=14, colour=SOFT_INK)
 
 
-def _drawing(booklet: Booklet, sheet: Sheet) -> None:
-    below = _heading(booklet, sheet, top=SAFE + 0.05)
+def _drawing(volume: Volume, sheet: Sheet) -> None:
+    below = volume.heading(sheet)
     top = below + 0.25
-    booklet.paper.frame(SAFE, top, _WIDTH, SIDE - SAFE - top, booklet.accent)
+    volume.paper.frame(SAFE, top, WIDTH, SIDE - SAFE - top, volume.accent)
 
 
-def _lines(booklet: Booklet, sheet: Sheet) -> None:
+def _lines(volume: Volume, sheet: Sheet) -> None:
     """A heading, a picture if there is one, and questions with lines to write on."""
-    paper, top = booklet.paper, _heading(booklet, sheet, top=SAFE + 0.05) + 0.3
+    paper, top = volume.paper, volume.heading(sheet) + 0.3
     if "picture" in sheet:
-        printed, side = booklet.made(), 2.6
-        pictures.rounded(booklet.folder / sheet["picture"], side, printed)
+        printed, side = volume.made(), 2.6
+        pictures.rounded(volume.folder / sheet["picture"], side, printed)
         paper.picture(printed, (SIDE - side) / 2, top, side)
         top += side + 0.25
-    room = (SIDE - SAFE - top) / len(sheet["questions"])
-    for number, question in enumerate(sheet["questions"]):
-        begins = top + number * room
-        below = paper.words(question, left=SAFE, top=begins, width=_WIDTH, size=14, centred=False)
-        for rule in range(1, int((begins + room - below - _GAP) / _LINE) + 1):
-            paper.rule(SAFE, below + rule * _LINE, _WIDTH)
+    volume.lines(sheet["questions"], top)
 
 
-def _back_cover(booklet: Booklet, sheet: Sheet) -> None:
-    paper, width = booklet.paper, 5.2
+def _back_cover(volume: Volume, sheet: Sheet) -> None:
+    paper, width = volume.paper, 5.2
     left = (SIDE - width) / 2
-    paper.fill(booklet.accent)
+    paper.fill(volume.accent)
     size, tall = paper.fitting(sheet["summary"], 16, width=width - 1, height=3.6)
     height = tall + 1.5
     top = (SIDE - height) / 2 - 0.3
     paper.card(left, top, width, height, _WHITE)
-    paper.ornament(top + 0.45, booklet.accent)
+    paper.ornament(top + 0.45, volume.accent)
     paper.words(sheet["summary"], left=left + 0.5, top=top + 0.8, width=width - 1, size=size, colour=INK)
-    paper.words(sheet["line"], left=SAFE, top=SIDE - SAFE - 0.6, width=_WIDTH, size=12, colour=_WHITE)
+    paper.words(sheet["line"], left=SAFE, top=SIDE - SAFE - 0.6, width=WIDTH, size=12, colour=_WHITE)
 
 
-def _heading(booklet: Booklet, sheet: Sheet, top: float) -> float:
-    size, _tall = booklet.paper.fitting(sheet["heading"], 22, width=_WIDTH, height=1)
-    return booklet.paper.words(sheet["heading"], left=SAFE, top=top, width=_WIDTH, size=size)
-
-
-_KINDS: dict[str, Callable[[Booklet, Sheet], None]] = {
+KINDS: dict[str, Callable[[Volume, Sheet], None]] = {
     "cover": _cover,
     "owner": _owner,
     "half_title": _half_title,

@@ -10,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import ResourceAccessPolicy
 
+from books.exports.press.weight import lighten
 from books.exports.typefaces import ANDIKA
 
 # Every canvas begins in its base font; the default, Helvetica, would be named in the file without being embedded.
@@ -20,6 +21,7 @@ rl_config.useA85 = 0  # pictures as they are: as text they would be a quarter la
 
 def draw(order: dict[str, Any], folder: Path) -> bytes:
     """Pictures are named relative to `folder`. Raises ValueError when the library found fault with the HTML."""
+    lighten(folder)
     drawn = io.BytesIO()
     policy = ResourceAccessPolicy.server(folder, allow_remote=False, extra_roots=(ANDIKA.path.parent,))
     result = pisa.CreatePDF(
