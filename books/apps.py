@@ -7,6 +7,9 @@ class BooksConfig(AppConfig):
 
     def ready(self) -> None:
         from books.belongings import BELONGINGS
+        from books.measuring import JobsCollector
         from storyforge_site.accounts.belongings import register
+        from storyforge_site.metrics import REGISTRY
 
         register(BELONGINGS)
+        REGISTRY.register(JobsCollector())

@@ -13,6 +13,7 @@ _MUST_BE = {
     JobStatus.QUEUED: "",
     JobStatus.RUNNING: "",
 }
+_READ = ("pk", "kind", "status", "on_the_house")
 
 
 def faults() -> Iterator[str]:
@@ -20,9 +21,10 @@ def faults() -> Iterator[str]:
     yield from audit.faults()
     held = audit.held()
     free = set(Job.objects.filter(user__email=HOUSE_EMAIL).values_list("pk", flat=True))
-    for job_id, kind, status in Job.objects.values_list("pk", "kind", "status").iterator():
+    for job_id, kind, status, on_the_house in Job.objects.values_list(*_READ).iterator():
         settled = held.get(job_id)
+        must_be = "release" if on_the_house else _MUST_BE[JobStatus(status)]
         if settled is None and job_id not in free and kind in MAKING_BOOKS:
             yield f"job {job_id} was never paid for"
-        elif settled is not None and settled != _MUST_BE[JobStatus(status)]:
+        elif settled is not None and settled != must_be:
             yield f"job {job_id} is {status}, its credit: {settled or 'still held'}"

@@ -7,6 +7,7 @@ from books.models import (
     ImagePrompt,
     Job,
     JobStatus,
+    KeptEdition,
     Page,
     PageVersion,
     ProviderCall,
@@ -15,11 +16,12 @@ from books.models import (
     StoryDraft,
     StudioStory,
 )
-from books.storage import WORKINGS
+from books.srcset import SCREEN
+from books.storage import EDITIONS, WORKINGS
 from storyforge_site.accounts.belongings import Belongings, Table
 from storyforge_site.accounts.models import User
 
-_LEASE = ("lease_owner", "lease_expires_at", "fence", "attempts", "tidied_at")
+_LEASE = ("lease_owner", "lease_expires_at", "fence", "attempts", "trail", "tidied_at")
 _VENDORS = ("call_key", "vendor_id", "answer", "reserved_microdollars")
 
 
@@ -37,9 +39,10 @@ def forget(user: User) -> None:
 BELONGINGS = Belongings(
     app="books",
     tables={
-        "books": Table(lambda user: Book.objects.owned_by(user)),
+        "books": Table(lambda user: Book.objects.filter(user=user)),  # also in the wastebasket
         "pages": Table(lambda user: Page.objects.filter(book__user=user)),
         "page_versions": Table(lambda user: PageVersion.objects.filter(page__book__user=user)),
+        "editions": Table(lambda user: KeptEdition.objects.filter(book__user=user), ("key",)),
         "shares": Table(lambda user: BookShare.objects.filter(book__user=user)),
         "studio_stories": Table(lambda user: StudioStory.objects.owned_by(user)),
         "jobs": Table(lambda user: Job.objects.owned_by(user), _LEASE),
@@ -51,5 +54,5 @@ BELONGINGS = Belongings(
     },
     stop=stop,
     forget=forget,
-    workings=(WORKINGS,),
+    workings=(WORKINGS, EDITIONS, SCREEN),
 )

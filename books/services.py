@@ -1,25 +1,29 @@
 """What a family can have done to its books. Each function is one transaction, or part of the caller's."""
 
+import logging
 import secrets
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from books import storage
-from books.models import Book, Job, JobStatus, Scope, Spending, Visibility
+from books import spending, storage
+from books.models import Book, Job, JobStatus, Visibility
 from books.spec import BookSpec
-from books.spending import seconds_to_midnight
+from books.tellable import require_tellable
 from characters.models import Character
 from credits import services as credits
 from storyforge_site.accounts.models import User
-from storyforge_site.lib.errors import SENTENCES, Code, StoryforgeError
+from storyforge_site.lib.database import despite_deadlocks
+from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.ids import new_id
 from storyforge_site.lib.queue import enqueue
 
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 100  # books taken out of the wastebasket in one task
 _SEED_BITS = 48
 _SECONDS_OFFLINE = 15
 _SECONDS_A_PICTURE = 8
@@ -29,7 +33,7 @@ _SECONDS_A_PICTURE = 8
 def order_book(user: User, spec: BookSpec, *, follows: Book | None = None) -> Job:
     """Reserve the credit, write the job and its empty book, wake a worker. `follows` is the volume before.
 
-    Raises INSUFFICIENT_CREDITS or BUDGET_EXHAUSTED, and then leaves nothing behind.
+    Raises VALIDATION, INSUFFICIENT_CREDITS or BUDGET_EXHAUSTED, and then leaves nothing behind.
     """
     require_budget(user)
     job = write_job(user, spec, seed=new_seed(), visibility=Visibility.PRIVATE)
@@ -52,35 +56,63 @@ def order_house_book(spec: BookSpec, *, seed: int | None = None, visibility: Vis
 
 
 def discard_book(book: Book) -> None:
-    """Delete a book with its jobs and files; files first, so that a failure leaves nothing ownerless."""
+    """Delete a book with its jobs, and then its files; those that cannot be removed now a worker removes."""
+    folder = storage.book_folder(book.user_id, book.pk)
+    despite_deadlocks(lambda: _discard(book, folder))
+    storage.delete_folder_quietly(folder)
+
+
+def _discard(book: Book, folder: str) -> None:
+    _stop_all(book)  # each by itself, before we hold what its worker waits for
+    with transaction.atomic():
+        held = Book.objects.select_for_update().filter(pk=book.pk).first()  # whoever else asks about it waits
+        if held is None:
+            return
+        _stop_all(book)  # what was begun this moment
+        held.delete()
+        enqueue("books.housekeeping.remove_folder", folder)
+
+
+def _stop_all(book: Book) -> None:
     for job in Job.objects.open().filter(book=book).select_related("user"):
         cancel_book(job)
-    storage.delete_folder(storage.book_folder(book.user_id, book.pk))
-    book.delete()
+
+
+def throw_away(book: Book) -> None:
+    """Into the wastebasket, for `wastebasket.UNDO`. What was being made for it stops."""
+    for job in Job.objects.open().filter(book=book).select_related("user"):
+        cancel_book(job)
+    Book.objects.filter(pk=book.pk).throw_away()
+
+
+def empty_wastebasket() -> None:
+    """What was thrown away long enough ago, for good. What cannot go now is tried again by the next round."""
+    for book in Book.objects.due().select_related("user")[:_AT_ONCE]:
+        try:
+            discard_book(book)
+        except Exception:
+            log.exception("book %s could not be removed", book.pk)
 
 
 def cancel_book(job: Job) -> bool:
     """Stop an open job: no further call is paid for, the credit comes back, its files go. Whether it was still open."""
+    return end_job(job, JobStatus.CANCELLED, Code.CANCELLED)
+
+
+def end_job(job: Job, status: JobStatus, code: Code) -> bool:
+    """Without a book, from outside of the worker that may hold it. Whether it was still open."""
     with transaction.atomic():
-        ended = (
-            Job.objects.open()
-            .filter(pk=job.pk)
-            .update(
-                status=JobStatus.CANCELLED,
-                error_code=Code.CANCELLED,
-                lease_owner="",
-                lease_expires_at=None,
-                finished_at=Now(),
-                updated_at=Now(),
-            )
-        )
+        ended = Job.objects.open().filter(pk=job.pk).close(status, code)
         if ended:
-            credits.release(job.user, reference=job.pk, description=str(SENTENCES[Code.CANCELLED]))
+            job.status, job.error_code = status, code
+            credits.release(job.user, reference=job.pk, description=job.error_sentence)
             enqueue("books.pipeline.tasks.remove_files", job.pk)
     return bool(ended)
 
 
 def write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility) -> Job:
+    """Raises VALIDATION for what cannot be told or printed here."""
+    require_tellable(spec)
     book = Book.objects.create(
         user=user,
         topic=spec.topic,
@@ -106,25 +138,19 @@ def _continue_series(book: Book, follows: Book) -> None:
 
 
 def change_on_shelf(book: Book, **fields: Any) -> None:
-    """A title of the family's own, a favourite, how far somebody has read."""
+    """A title of the family's own, a favourite, how far somebody has read. Raises NOT_FOUND."""
     if fields.get("title", book.title) != book.title:
         fields["audio_key"] = ""  # which begins with the old one
     for name, value in fields.items():
         setattr(book, name, value)
-    book.save(update_fields=list(fields))
+    if not Book.objects.filter(pk=book.pk).update(**fields):
+        raise StoryforgeError(Code.NOT_FOUND, f"{book.pk} was thrown away this moment")
 
 
 def require_budget(user: User) -> None:
     """No book is begun on a day whose money is spent. Raises BUDGET_EXHAUSTED until midnight UTC."""
-    days = ((Scope.USER, user.pk, settings.COST_CAP_USER_DAY), (Scope.SITE, "", settings.COST_CAP_SITE_DAY))
-    spent = any(Spending.objects.all().today(scope, subject) >= cap for scope, subject, cap in days)
-    if spent:
-        raise budget_exhausted()
-
-
-def budget_exhausted(note: str = "") -> StoryforgeError:
-    """The refusal that says: come back after midnight UTC."""
-    return StoryforgeError(Code.BUDGET_EXHAUSTED, note, retry_after=seconds_to_midnight())
+    if spending.is_spent(user.pk):
+        raise spending.budget_exhausted()
 
 
 def new_seed() -> int:

@@ -14,9 +14,13 @@ def share_book(book: Book) -> BookShare:
     """The link that is open already, or a new one. Two at once make one: the book's row is held."""
     Book.objects.select_for_update().get(pk=book.pk)
     moment = now()
-    running = BookShare.objects.filter(book=book).open_at(moment).first()
     lifetime = timedelta(days=settings.SHARE_LIFETIME_DAYS)
+    running = running_share(book)
     return running or BookShare.objects.create(book=book, created_at=moment, expires_at=moment + lifetime)
+
+
+def running_share(book: Book) -> BookShare | None:
+    return BookShare.objects.filter(book=book).open_at(now()).first()
 
 
 def take_back(book: Book) -> int:

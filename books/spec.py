@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+MAX_HEROES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class HeroSpec:

@@ -2,11 +2,15 @@
 
 import hashlib
 import logging
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.utils.http import content_disposition_header
 
+from books import srcset
 from books.models import IN_STUDIO, Job
 from storyforge_site.lib import files
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
@@ -15,6 +19,7 @@ from storyforge_site.lib.retry import with_retries
 log = logging.getLogger(__name__)
 
 WORKINGS = "raw-"  # names of what was bought and nobody has looked at yet begin so
+EDITIONS = "edition-"  # and those of what can be made again at any time
 
 
 def book_folder(user_id: str, book_id: str) -> str:
@@ -29,16 +34,24 @@ def job_folder(job: Job) -> str:
     return folder if job.makes_a_book else f"{folder}/{job.pk}"
 
 
-def picture_name(page_number: int, data: bytes) -> str:
-    """Of what it shows, so that no picture ever takes the place of another that was looked at."""
+def picture_name(page_number: int, data: bytes, *, width: int | None = None) -> str:
+    """Of what it shows, so that no picture ever takes the place of another that was looked at.
+
+    With its width when it stands there in sizes for screens as well (`srcset.py`).
+    """
     mark = hashlib.sha256(data).hexdigest()[:12]
-    return f"cover-{mark}.jpg" if page_number == 0 else f"page-{page_number:02d}-{mark}.jpg"
+    name = f"cover-{mark}" if page_number == 0 else f"page-{page_number:02d}-{mark}"
+    return f"{name}-{width}w.jpg" if width else f"{name}.jpg"
 
 
 def sound_name(page_number: int | None, data: bytes) -> str:
     """Of what is heard in it, like a picture's; None for the whole book, 0 for its title."""
     mark = hashlib.sha256(data).hexdigest()[:12]
     return f"book-{mark}.mp3" if page_number is None else f"voice-{page_number:02d}-{mark}.mp3"
+
+
+def edition_name(edition: str, digest: str, ending: str) -> str:
+    return f"{EDITIONS}{edition}-{digest[:12]}.{ending}"
 
 
 def store(key: str, data: bytes) -> str:
@@ -54,11 +67,35 @@ def store_patiently(key: str, data: bytes) -> str:
     return with_retries(lambda: store(key, data), attempts=settings.STORAGE_ATTEMPTS)
 
 
+def store_picture(folder: str, page_number: int, jpeg: bytes, on_screens: Mapping[srcset.Size, bytes]) -> str:
+    """Patiently, and itself last: where the picture is, its sizes are."""
+    key = f"{folder}/{picture_name(page_number, jpeg, width=max(size.width for size in on_screens))}"
+    for size, beside in srcset.beside(key).items():
+        store_patiently(beside, on_screens[size])
+    return store_patiently(key, jpeg)
+
+
+def copy_picture(key: str, folder: str) -> str:
+    """With its sizes, and in `folder` under its own name. Patient."""
+    copied = ""
+    for each in (*srcset.beside(key).values(), key):
+        copied = store_patiently(f"{folder}/{each.rpartition('/')[2]}", read_patiently(each))
+    return copied
+
+
 def read(key: str) -> bytes:
     """Raises STORAGE_UPLOAD_FAILED, which may pass."""
     try:
         with default_storage.open(key) as stored:
             return bytes(stored.read())
+    except Exception as error:  # every backend has exceptions of its own
+        raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{key}: {error}", kind=Kind.RETRYABLE) from error
+
+
+def opened(key: str) -> "File[bytes]":
+    """To be read bit by bit. Raises STORAGE_UPLOAD_FAILED, which may pass."""
+    try:
+        return default_storage.open(key)
     except Exception as error:  # every backend has exceptions of its own
         raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{key}: {error}", kind=Kind.RETRYABLE) from error
 
@@ -86,27 +123,56 @@ def url(key: str) -> str | None:
     return default_storage.url(key) if key else None
 
 
-def delete_folder(folder: str, *, beginning: str = "") -> None:
-    """Remove everything in `folder`, or only its files whose name begins so; a folder that is not there is fine.
+def url_to_keep(key: str, filename: str) -> str:
+    """An address that hands the file out under a name a person would give it."""
+    disposition = content_disposition_header(as_attachment=True, filename=filename)
+    return default_storage.url(key, parameters={"ResponseContentDisposition": disposition})  # type: ignore[call-arg]  # as every store of ours has it
+
+
+def delete_quietly(key: str) -> None:
+    with _quietly():
+        _delete(key, iter([key]))
+
+
+def delete_folder(folder: str, *, keeping: Collection[str] = ()) -> None:
+    """Remove every file in `folder` and below but those with these keys; a folder that is not there is fine.
 
     Raises STORAGE_UPLOAD_FAILED.
     """
-    try:
-        folders, names = default_storage.listdir(folder)
-        for name in names:
-            if name.startswith(beginning):
-                default_storage.delete(f"{folder}/{name}")
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except Exception as error:  # every backend has exceptions of its own
-        raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{folder}: {error}") from error
-    for name in folders if not beginning else ():
-        delete_folder(f"{folder}/{name}")
+    _delete(folder, (key for key in files.every_file(folder) if key not in keeping))
 
 
-def delete_quietly(folder: str, *, beginning: str = "") -> None:
+def delete_workings(job: Job) -> None:
+    """Remove what was bought for a job and has been put in by now. Raises STORAGE_UPLOAD_FAILED.
+
+    Only from its folder itself: the folders in a book's belong to other jobs, which may still be at it.
+    """
+    folder = job_folder(job)
+    _delete(folder, (key for key in files.files_in(folder) if key.startswith(f"{folder}/{WORKINGS}")))
+
+
+def delete_folder_quietly(folder: str, *, keeping: Collection[str] = ()) -> None:
     """`delete_folder` where it does not matter now: what stays is swept up later."""
+    with _quietly():
+        delete_folder(folder, keeping=keeping)
+
+
+def delete_workings_quietly(job: Job) -> None:
+    with _quietly():
+        delete_workings(job)
+
+
+def _delete(folder: str, keys: Iterator[str]) -> None:
     try:
-        delete_folder(folder, beginning=beginning)
+        for key in keys:
+            default_storage.delete(key)
+    except Exception as error:  # every backend has exceptions of its own
+        raise StoryforgeError(Code.STORAGE_UPLOAD_FAILED, f"{folder}: {error}", kind=Kind.RETRYABLE) from error
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    try:
+        yield
     except StoryforgeError as error:
         log.warning("%s", error)

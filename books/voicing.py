@@ -4,7 +4,6 @@ from django.db import transaction
 
 from books import services
 from books.models import Book, Job, JobKind
-from storyforge_site.lib.errors import Code, StoryforgeError
 
 
 @transaction.atomic
@@ -14,8 +13,7 @@ def order_voice(book: Book) -> Job:
     Raises NOT_READY for a book that is not finished, BUDGET_EXHAUSTED.
     """
     held = Book.objects.select_for_update().get(pk=book.pk)  # two at once make one job
-    if held.published_at is None:
-        raise StoryforgeError(Code.NOT_READY)
+    held.require_finished()
     running = Job.objects.open().filter(book=held, kind=JobKind.AUDIO).first()
     if running:
         return running

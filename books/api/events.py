@@ -9,7 +9,6 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.http import StreamingHttpResponse
@@ -18,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
 from books.api import representation, shapes
+from books.api.told import Told
 from books.models import Job
 from storyforge_site.accounts.who import signed_in
 from storyforge_site.drf import ApiView
@@ -32,14 +32,12 @@ _open = threading.BoundedSemaphore(settings.EVENT_STREAMS)
 
 
 class JobEvents(ApiView):
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        return super().perform_content_negotiation(request, force=True)  # a stream, whatever was accepted
-
-    @documented({(200, "text/event-stream"): shapes.StatusEvent})
+    @documented("The status of a job as server-sent events", {(200, "text/event-stream"): shapes.StatusEvents})
     def get(self, request: Request, job_id: str) -> StreamingHttpResponse:
-        jobs = Job.objects.all().of_books().owned_by(signed_in(request)).select_related("book")
+        jobs = Job.objects.all().of_books().followed_by(signed_in(request))
         get_object_or_404(jobs, pk=job_id)
-        answer = StreamingHttpResponse(_stream(job_id), content_type="text/event-stream")
+        news = iter(()) if request.method == "HEAD" else _stream(job_id)  # nobody reads what follows the headers
+        answer = StreamingHttpResponse(news, content_type="text/event-stream")
         answer["Cache-Control"] = "no-store"
         answer["X-Accel-Buffering"] = "no"
         return answer
@@ -59,16 +57,16 @@ def _news(job_id: str, deadline: Deadline) -> Iterator[str]:
     """An event whenever the status reads differently, a comment now and then, the end when the job has ended."""
     last, looks = "", 0
     while True:
-        job = Job.objects.select_related("book").filter(pk=job_id).first()
-        if job is None:
+        told = Told.now(job_id)
+        if told is None:
             return
-        status = json.dumps(representation.job_status(job), cls=JSONEncoder, ensure_ascii=False)
+        status = json.dumps(representation.job_status(told), cls=JSONEncoder, ensure_ascii=False)
         if status != last:
             last = status
             yield f"event: status\ndata: {status}\n\n"
         elif looks % _COMMENT_EVERY_LOOKS == 0:
             yield ": still here\n\n"
         looks += 1
-        if not job.is_open or not deadline.left():
+        if not told.job.is_open or not deadline.left():
             return
         time.sleep(_LOOK_SECONDS)

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from books import storage
-from books.models import Book, ImagePrompt, Job, JobStatus, Page, StoryDraft
+from books import reading_level, storage
+from books.api.told import Told
+from books.keeping import State
+from books.models import Book, JobStatus, Page
 
 
-def job_status(job: Job) -> dict[str, Any]:
-    """`GET /v1/books/{job_id}`. Three queries at most, whatever the number of pages."""
+def job_status(told: Told) -> dict[str, Any]:
+    """`GET /v1/books/{job_id}`. No query; for a finished book two, whatever the number of pages."""
+    job = told.job
     failed = job.status in (JobStatus.FAILED, JobStatus.CANCELLED)
     done = job.status == JobStatus.DONE
     return {
@@ -20,24 +23,22 @@ def job_status(job: Job) -> dict[str, Any]:
         "current_step": job.current_step,
         "error": {"code": job.error_code, "message": job.error_sentence} if failed else None,
         "result": book_result(job.book) if done else None,
-        "pages_ready": pages_ready(job),
+        "pages_ready": pages_ready(told),
     }
 
 
-def pages_ready(job: Job) -> list[dict[str, Any]]:
+def pages_ready(told: Told) -> list[dict[str, Any]]:
     """What may be read already: texts that passed moderation, with the pictures that did."""
-    draft = StoryDraft.objects.filter(job=job).first()
-    if draft is None or job.status in (JobStatus.FAILED, JobStatus.CANCELLED):
+    if told.story is None or told.job.status in (JobStatus.FAILED, JobStatus.CANCELLED):
         return []
-    pictures = {picture.page_number: picture for picture in ImagePrompt.objects.filter(job=job)}
-    return [_ready_page(page, pictures.get(page["page_number"])) for page in draft.story["pages"]]
+    return [_ready_page(page, told.painted.get(str(page["page_number"]), "")) for page in told.story["pages"]]
 
 
-def _ready_page(page: dict[str, Any], picture: ImagePrompt | None) -> dict[str, Any]:
+def _ready_page(page: dict[str, Any], image_key: str) -> dict[str, Any]:
     return {
         "page_number": page["page_number"],
         "text": page["text"],
-        "image_url": storage.url(picture.image_key) if picture else None,
+        "image_url": storage.url(image_key),
         "alt_text": page["alt_text"],
     }
 
@@ -66,7 +67,7 @@ def book_detail(book: Book) -> dict[str, Any]:
         "theme": book.theme,
         "character_id": book.character_id,
         "series_id": book.series_id or None,
-        "reading_level": None,
+        "reading_level": reading_level.measure(book.language, [page.text for page in book.pages.all()]),
     }
 
 
@@ -84,6 +85,24 @@ def _page(page: Page) -> dict[str, Any]:
 def page_audio(page: Page) -> dict[str, Any]:
     """`GET /v1/books/{book_id}/pages/{n}/audio`, for a page that has a voice."""
     return {"audio_url": storage.url(page.audio_key), "words": page.words}
+
+
+def editions(states: Iterable[State]) -> dict[str, Any]:
+    """`GET /v1/books/{book_id}/editions`."""
+    return {"editions": [_edition(state) for state in states]}
+
+
+def _edition(state: State) -> dict[str, Any]:
+    kept, job = state.kept, state.job
+    return {
+        "edition": state.edition,
+        "name": state.edition.label,
+        "url": storage.url_to_keep(kept.key, kept.filename) if kept else None,
+        "filename": kept.filename if kept else None,
+        "size": kept.size if kept else None,
+        "job_id": job.pk if job and not kept else None,
+        "status": job.status if job and not kept else None,
+    }
 
 
 def shelf(books: Iterable[Book]) -> list[dict[str, Any]]:

@@ -8,16 +8,17 @@ from rest_framework import serializers
 
 from books.models import Book
 from books.models.book import MAX_PAGES, MIN_PAGES
-from books.spec import BookSpec, HeroSpec
+from books.spec import MAX_HEROES, BookSpec, HeroSpec
+from books.tellable import require_printable
 from characters.models import Character
 from storyforge_site.accounts.models import User
 from storyforge_site.drf import StrictSerializer
-from storyforge_site.lib.choices import AgeBand, Gender, Language, Style
+from storyforge_site.lib.choices import AgeBand, BookLanguage, Gender, Style
 from storyforge_site.lib.errors import Code, StoryforgeError
 
 
 class HeroRequest(StrictSerializer):
-    name = serializers.CharField(max_length=40)
+    name = serializers.CharField(max_length=40, validators=[require_printable])
     gender = serializers.ChoiceField(choices=Gender.choices, required=False)
     appearance = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
     personality = serializers.ListField(
@@ -28,16 +29,18 @@ class HeroRequest(StrictSerializer):
 class BookRequest(StrictSerializer):
     """The body of `POST /v1/books`. `to_spec` gives the validated wish."""
 
-    topic = serializers.CharField(max_length=200)
-    language = serializers.ChoiceField(choices=Language.choices, default=Language.KOREAN)
+    topic = serializers.CharField(max_length=200, validators=[require_printable])
+    language = serializers.ChoiceField(choices=BookLanguage.choices, default=BookLanguage.KOREAN)
     target_age = serializers.ChoiceField(choices=AgeBand.choices)
     style = serializers.ChoiceField(choices=Style.choices)  # type: ignore[assignment]  # the base class has a `style`
     page_count = serializers.IntegerField(min_value=MIN_PAGES, max_value=MAX_PAGES, default=8)
-    theme = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+    theme = serializers.CharField(
+        max_length=80, required=False, default="", allow_blank=True, validators=[require_printable]
+    )
     character = HeroRequest(required=False)
     character_id = serializers.CharField(max_length=60, required=False)
     character_ids = serializers.ListField(
-        child=serializers.CharField(max_length=60), min_length=1, max_length=4, required=False
+        child=serializers.CharField(max_length=60), min_length=1, max_length=MAX_HEROES, required=False
     )
     forbidden_elements = serializers.ListField(
         child=serializers.CharField(max_length=60), max_length=20, required=False, default=list
@@ -72,12 +75,14 @@ class SeriesRequest(StrictSerializer):
 
     character_id = serializers.CharField(max_length=60)
     previous_book_id = serializers.CharField(max_length=60, required=False)
-    topic = serializers.CharField(max_length=200, required=False)
-    new_topic_hint = serializers.CharField(max_length=200, required=False)
+    topic = serializers.CharField(max_length=200, required=False, validators=[require_printable])
+    new_topic_hint = serializers.CharField(max_length=200, required=False, validators=[require_printable])
     target_age = serializers.ChoiceField(choices=AgeBand.choices)
     style = serializers.ChoiceField(choices=Style.choices)  # type: ignore[assignment]
     page_count = serializers.IntegerField(min_value=MIN_PAGES, max_value=MAX_PAGES, default=8)
-    theme = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+    theme = serializers.CharField(
+        max_length=80, required=False, default="", allow_blank=True, validators=[require_printable]
+    )
     forbidden_elements = serializers.ListField(
         child=serializers.CharField(max_length=60), max_length=20, required=False, default=list
     )
@@ -114,7 +119,7 @@ class SeriesRequest(StrictSerializer):
 class ShelfChange(StrictSerializer):
     """The body of `PATCH /v1/library/{book_id}`."""
 
-    title = serializers.CharField(max_length=200, required=False)
+    title = serializers.CharField(max_length=200, required=False, validators=[require_printable])
     favorite = serializers.BooleanField(required=False)
     last_page_read = serializers.IntegerField(min_value=0, max_value=MAX_PAGES, required=False)
 
@@ -123,6 +128,8 @@ def _heroes(user: User, wish: dict[str, Any]) -> list[HeroSpec]:
     if "character" in wish:
         return [HeroSpec(**{**wish["character"], "personality": tuple(wish["character"]["personality"])})]
     ids = wish.get("character_ids") or ([wish["character_id"]] if "character_id" in wish else [])
+    if not ids:
+        return []
     found = {character.pk: character for character in Character.objects.owned_by(user).filter(pk__in=ids)}
     if any(identity not in found for identity in ids):
         raise StoryforgeError(Code.NOT_FOUND, "character")

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from drf_spectacular.utils import inline_serializer
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from books.models import IN_STUDIO, JobKind, JobStatus
-from storyforge_site.lib.choices import AgeBand, Language, Style
+from books.models import IN_STUDIO, Edition, JobKind, JobStatus
+from storyforge_site.lib.choices import AgeBand, BookLanguage, Style
 
 
 def _address() -> serializers.CharField:
@@ -39,7 +39,7 @@ def _result() -> dict[str, Any]:
     return {
         "book_id": serializers.CharField(),
         "title": serializers.CharField(),
-        "language": serializers.ChoiceField(choices=Language.choices),
+        "language": serializers.ChoiceField(choices=BookLanguage.choices),
         **_kind_of_book(),
         "cover_image_url": _address(),
         "pages": _BOOK_PAGES,
@@ -51,7 +51,9 @@ def _result() -> dict[str, Any]:
     }
 
 
-_ERROR: dict[str, Any] = {"code": serializers.CharField(), "message": serializers.CharField()}
+def _error() -> dict[str, Any]:
+    return {"code": serializers.CharField(), "message": serializers.CharField()}
+
 
 Begun = inline_serializer(
     "BookBegun",
@@ -80,17 +82,16 @@ Status = inline_serializer(
         "status": serializers.ChoiceField(choices=JobStatus.choices),
         "progress": serializers.IntegerField(min_value=0, max_value=100),
         "current_step": serializers.CharField(),
-        "error": inline_serializer("JobError", _ERROR, allow_null=True),
+        "error": inline_serializer("JobError", _error(), allow_null=True),
         "result": inline_serializer("BookResult", _result(), allow_null=True),
         "pages_ready": inline_serializer("PageReady", _page(), many=True),
     },
 )
-StatusEvent = inline_serializer(
-    "StatusEvent",
-    {
-        "event": serializers.CharField(help_text="status"),
-        "data": serializers.CharField(help_text="the status of the job, as JSON"),
-    },
+# As a string, since OpenAPI 3.1 has no words for a stream: generated clients would take the whole for one object.
+StatusEvents = OpenApiResponse(
+    str,
+    description="An event `status` with the status of the job as JSON, whenever it reads differently.",
+    examples=[OpenApiExample("Example", value='event: status\ndata: {"status": "running", "progress": 55, …}\n\n')],
 )
 Detail = inline_serializer(
     "BookDetail",
@@ -99,7 +100,15 @@ Detail = inline_serializer(
         "theme": serializers.CharField(allow_blank=True),
         "character_id": serializers.CharField(allow_null=True),
         "series_id": serializers.CharField(allow_null=True),
-        "reading_level": serializers.JSONField(allow_null=True),
+        "reading_level": inline_serializer(
+            "ReadingLevel",
+            {
+                "sentences": serializers.IntegerField(),
+                "words": serializers.IntegerField(allow_null=True),
+                "words_per_sentence": serializers.FloatField(allow_null=True),
+                "grade": serializers.FloatField(allow_null=True, help_text="of Flesch and Kincaid; English alone"),
+            },
+        ),
     },
 )
 _SHELF_BOOK: dict[str, Any] = {
@@ -134,6 +143,17 @@ PageAudio = inline_serializer(
     "PageAudio", {"audio_url": _address(), "words": inline_serializer("SpokenWord", _WORD, many=True)}
 )
 
+_EDITION: dict[str, Any] = {
+    "edition": serializers.ChoiceField(choices=Edition.choices),
+    "name": serializers.CharField(help_text="in the reader's language"),
+    "url": _address(),
+    "filename": serializers.CharField(allow_null=True),
+    "size": serializers.IntegerField(allow_null=True, help_text="in bytes"),
+    "job_id": serializers.CharField(allow_null=True, help_text="of the job that makes it, or could not"),
+    "status": serializers.ChoiceField(choices=JobStatus.choices, allow_null=True),
+}
+Editions = inline_serializer("BookEditions", {"editions": inline_serializer("BookEdition", _EDITION, many=True)})
+
 # --- the studio -----------------------------------------------------------------------------------
 Asked = inline_serializer("StudioAsked", {"jobId": serializers.CharField()})
 StudioJob = inline_serializer(
@@ -144,7 +164,7 @@ StudioJob = inline_serializer(
         "status": serializers.ChoiceField(choices=JobStatus.choices),
         "progress": serializers.IntegerField(min_value=0, max_value=100),
         "result": serializers.DictField(allow_null=True),
-        "error": inline_serializer("StudioError", _ERROR, allow_null=True),
+        "error": inline_serializer("StudioError", _error(), allow_null=True),
     },
 )
 _STORY: dict[str, Any] = {

@@ -15,7 +15,7 @@ from books import services, storage, studio
 from books.api import shapes
 from books.models import Job, JobKind, JobStatus, StudioStory
 from storyforge_site.accounts.who import signed_in
-from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent
+from storyforge_site.drf import ApiView, PageQuery, StrictSerializer, idempotent, require_no_fields
 from storyforge_site.lib import ratelimits
 from storyforge_site.lib.errors import Code
 from storyforge_site.schema import documented
@@ -96,35 +96,36 @@ class Asking(ApiView):
 
 
 class AskText(Asking):
-    @documented(shapes.Asked, status=202, body=TextAsked, errors=[Code.BUDGET_EXHAUSTED])
+    @documented("Have a text written", shapes.Asked, status=202, body=TextAsked, errors=[Code.BUDGET_EXHAUSTED])
     @idempotent
     def post(self, request: Request) -> Response:
         return self.ask(request, JobKind.TEXT, TextAsked(data=request.data), spoken="userPrompt")
 
 
 class AskPicture(Asking):
-    @documented(shapes.Asked, status=202, body=PictureAsked, errors=[Code.BUDGET_EXHAUSTED])
+    @documented("Have a picture painted", shapes.Asked, status=202, body=PictureAsked, errors=[Code.BUDGET_EXHAUSTED])
     @idempotent
     def post(self, request: Request) -> Response:
         return self.ask(request, JobKind.IMAGEN, PictureAsked(data=request.data), spoken="prompt")
 
 
 class AskSequel(Asking):
-    @documented(shapes.Asked, status=202, body=SequelAsked, errors=[Code.BUDGET_EXHAUSTED])
+    @documented("Have a sequel planned", shapes.Asked, status=202, body=SequelAsked, errors=[Code.BUDGET_EXHAUSTED])
     @idempotent
     def post(self, request: Request) -> Response:
         return self.ask(request, JobKind.SEQUEL, SequelAsked(data=request.data), spoken="sourceBlueprint")
 
 
 class StudioJob(ApiView):
-    @documented(shapes.StudioJob)
+    @documented("The status of a studio job", shapes.StudioJob)
     def get(self, request: Request, job_id: str) -> Response:
         return Response(_job(_own_job(request, job_id)))
 
 
 class CancelStudioJob(ApiView):
-    @documented(shapes.StudioJob, status=202)
+    @documented("Stop a studio job", shapes.StudioJob, status=202)
     def post(self, request: Request, job_id: str) -> Response:
+        require_no_fields(request)
         job = _own_job(request, job_id)
         services.cancel_book(job)
         job.refresh_from_db()
@@ -132,17 +133,13 @@ class CancelStudioJob(ApiView):
 
 
 class Stories(ApiView):
-    @documented(shapes.StudioStories, query=PageQuery)
+    @documented("The stories of the studio", shapes.StudioStories, query=PageQuery)
     def get(self, request: Request) -> Response:
-        query = PageQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        offset, limit = query.validated_data["offset"], query.validated_data["limit"]
+        window = PageQuery.of(request).window
         stories = StudioStory.objects.owned_by(signed_in(request))
-        return Response(
-            {"stories": [_story(story) for story in stories[offset : offset + limit]], "total": stories.count()}
-        )
+        return Response({"stories": [_story(story) for story in stories[window]], "total": stories.count()})
 
-    @documented(shapes.StudioStory, body=StoryAsked)
+    @documented("Keep a story", shapes.StudioStory, body=StoryAsked)
     @idempotent
     def post(self, request: Request) -> Response:
         """Upserts by the client's own `id`."""
@@ -155,11 +152,11 @@ class Stories(ApiView):
 
 
 class Story(ApiView):
-    @documented(shapes.StudioStory)
+    @documented("A story of the studio", shapes.StudioStory)
     def get(self, request: Request, story_id: str) -> Response:
         return Response(_story(_own_story(request, story_id)))
 
-    @documented(status=204)
+    @documented("Throw a story away", status=204)
     def delete(self, request: Request, story_id: str) -> Response:
         _own_story(request, story_id).delete()
         return Response(status=204)
@@ -216,5 +213,5 @@ urlpatterns = [
     path("jobs/<str:job_id>", StudioJob.as_view(), name="api-studio-job"),
     path("jobs/<str:job_id>/cancel", CancelStudioJob.as_view(), name="api-studio-cancel"),
     path("stories", Stories.as_view(), name="api-studio-stories"),
-    path("stories/<str:story_id>", Story.as_view(), name="api-studio-story"),
+    path("stories/<path:story_id>", Story.as_view(), name="api-studio-story"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from books.api import events, remaking, shelf, views, voicing
+from books.api import events, keeping, remaking, shelf, views, voicing
 
 urlpatterns = [
     path("books", views.Books.as_view(), name="api-books"),
@@ -31,6 +31,7 @@ urlpatterns = [
     path("books/<str:book_id>/detail", views.BookDetail.as_view(), name="api-book-detail"),
     path("books/<str:book_id>/pdf", views.BookPdf.as_view(), name="api-book-pdf"),
     path("books/<str:book_id>/epub", views.BookEpub.as_view(), name="api-book-epub"),
+    path("books/<str:book_id>/editions", keeping.Editions.as_view(), name="api-editions"),
     path("books/<str:book_id>/share", shelf.Share.as_view(), name="api-share"),
     path("books/<str:book_id>/share/revoke", shelf.RevokeShare.as_view(), name="api-share-revoke"),
     path("library", shelf.Library.as_view(), name="api-library"),

@@ -12,18 +12,17 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from books import services
+from books import services, storage
 from books.api import representation, shapes
 from books.api.serializers import BookRequest, SeriesRequest
-from books.exports.bookfile import BookFile
-from books.exports.epub import book_epub
-from books.exports.pdf import Edition, book_pdf
-from books.models import Book, Job
+from books.api.told import Told
+from books.exports import editions
+from books.models import PDF_EDITIONS, Book, Edition, Job
 from books.spec import BookSpec
 from storyforge_site.accounts.who import signed_in
-from storyforge_site.drf import ApiView, StrictSerializer, idempotent
+from storyforge_site.drf import ApiView, StrictSerializer, idempotent, require_no_fields
 from storyforge_site.lib import ratelimits
-from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.errors import Code
 from storyforge_site.schema import documented
 
 
@@ -31,6 +30,7 @@ class Books(ApiView):
     rate_group = ratelimits.GENERATE
 
     @documented(
+        "Order a book",
         shapes.Begun,
         status=202,
         body=BookRequest,
@@ -49,10 +49,12 @@ class Series(ApiView):
     rate_group = ratelimits.GENERATE
 
     @documented(
+        "Order the next volume with the same hero",
         shapes.Begun,
         status=202,
         body=SeriesRequest,
         errors=[Code.INSUFFICIENT_CREDITS, Code.BUDGET_EXHAUSTED, Code.NOT_FOUND],
+        name="books_create_next_volume",
     )
     @idempotent
     def post(self, request: Request) -> Response:
@@ -66,64 +68,69 @@ class Series(ApiView):
 
 @method_decorator(conditional_page, name="dispatch")
 class JobDetail(ApiView):
-    @documented(shapes.Status)
+    @documented("The status of a job, and the book when it is done", shapes.Status, name="books_status")
     def get(self, request: Request, job_id: str) -> Response:
-        job = get_object_or_404(
-            Job.objects.all().of_books().followed_by(signed_in(request)).select_related("book"), pk=job_id
-        )
-        return Response(representation.job_status(job))
+        return Response(representation.job_status(Told.followed(job_id, signed_in(request))))
 
 
 class CancelJob(ApiView):
-    @documented(shapes.Status, status=202)
+    @documented("Stop the making of a book", shapes.Status, status=202)
     def post(self, request: Request, job_id: str) -> Response:
         """Stopping twice, or stopping what is finished, changes nothing and says how the job stands."""
+        require_no_fields(request)
         job = get_object_or_404(
             Job.objects.all().of_books().owned_by(signed_in(request)).select_related("user", "book"), pk=job_id
         )
         services.cancel_book(job)
-        job.refresh_from_db()
-        return Response(representation.job_status(job), status=202)
+        return Response(representation.job_status(Told.followed(job_id, job.user)), status=202)
 
 
 class BookDetail(ApiView):
     permission_classes = (AllowAny,)
 
-    @documented(shapes.Detail, errors=[Code.NOT_READY])
+    @documented("A finished book", shapes.Detail, errors=[Code.NOT_READY])
     def get(self, request: Request, book_id: str) -> Response:
         return Response(representation.book_detail(_finished_book(request, book_id)))
 
 
 class PdfQuery(StrictSerializer):
-    edition = serializers.ChoiceField(choices=Edition.choices, default=Edition.SCREEN)
+    edition = serializers.ChoiceField(
+        choices=[(one.value, one.label) for one in PDF_EDITIONS], default=Edition.SCREEN.value
+    )
 
 
 class BookFileView(ApiView):
-    """A file, whatever was accepted; refusals are JSON."""
+    """A file at once: the one that is kept, or made while the reader waits."""
 
     permission_classes = (AllowAny,)
 
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        return super().perform_content_negotiation(request, force=True)
-
 
 class BookPdf(BookFileView):
-    @documented({(200, "application/pdf"): bytes}, query=PdfQuery, errors=[Code.NOT_READY, Code.STORAGE_UPLOAD_FAILED])
+    @documented(
+        "A book as PDF",
+        {(200, "application/pdf"): bytes},
+        query=PdfQuery,
+        errors=[Code.NOT_READY, Code.STORAGE_UPLOAD_FAILED],
+    )
     def get(self, request: Request, book_id: str) -> Any:
         query = PdfQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        return _to_take_along(book_pdf(_finished_book(request, book_id), query.validated_data["edition"]))
+        return _to_take_along(_finished_book(request, book_id), Edition(query.validated_data["edition"]))
 
 
 class BookEpub(BookFileView):
-    @documented({(200, "application/epub+zip"): bytes}, errors=[Code.NOT_READY, Code.STORAGE_UPLOAD_FAILED])
+    @documented(
+        "A book as EPUB", {(200, "application/epub+zip"): bytes}, errors=[Code.NOT_READY, Code.STORAGE_UPLOAD_FAILED]
+    )
     def get(self, request: Request, book_id: str) -> Any:
         StrictSerializer(data=request.query_params).is_valid(raise_exception=True)
-        return _to_take_along(book_epub(_finished_book(request, book_id)))
+        return _to_take_along(_finished_book(request, book_id), Edition.EPUB)
 
 
-def _to_take_along(file: BookFile) -> FileResponse:
-    response = FileResponse(file.stream, as_attachment=True, filename=file.filename, content_type=file.content_type)
+def _to_take_along(book: Book, edition: Edition) -> FileResponse:
+    file = editions.ready(book, edition)
+    stream = storage.opened(file.key)
+    response = FileResponse(stream, as_attachment=True, filename=file.filename, content_type=file.content_type)
     patch_cache_control(response, private=True)
     return response
 
@@ -142,6 +149,5 @@ def _begun(job: Job, spec: BookSpec) -> Response:
 
 def _finished_book(request: Request, book_id: str) -> Book:
     book = get_object_or_404(Book.objects.open_to(request.user).prefetch_related("pages"), pk=book_id)
-    if book.published_at is None:
-        raise StoryforgeError(Code.NOT_READY)
+    book.require_finished()
     return book

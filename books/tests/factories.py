@@ -5,7 +5,8 @@ from typing import Any
 
 from PIL import Image
 
-from books import storage
+from books import srcset, storage
+from books.exports.pictures import clean_picture
 from books.models import Book, ImagePrompt, Job, JobStatus, Page, StoryDraft
 from books.prompts import sheet as sheet_prompt
 from books.prompts import story as story_prompt
@@ -57,7 +58,10 @@ def a_job(book: Book, *, finished: bool = False, **fields: Any) -> Job:
 
 
 def a_told_book(user: User, **fields: Any) -> Job:
-    """The finished job of a book of four pages: its story is the offline engine's own, its pictures are plain."""
+    """The finished job of a book of four pages: its story is the offline engine's own, its pictures are plain.
+
+    They stand in sizes for screens too; those of `a_book` are older than that.
+    """
     spec = a_spec(page_count=4, **fields)
     told = registry.story_model().complete_json(story_prompt.build(spec, seed=7)).data
     book = a_book(user, pages=0, title=told["title"], summary=told["summary"], **fields)
@@ -67,6 +71,7 @@ def a_told_book(user: User, **fields: Any) -> Job:
     for number, picture in enumerate([told["cover"], *told["pages"]]):
         _add_told_page(job, number, picture)
     book.cover_image_key = ImagePrompt.objects.get(job=job, page_number=0).image_key
+    book.cover_thumbnail_key = srcset.thumbnail_key(book.cover_image_key)
     book.save()
     return job
 
@@ -82,8 +87,9 @@ def _sheets(cast: list[dict[str, Any]], spec: BookSpec) -> list[dict[str, Any]]:
 
 
 def _add_told_page(job: Job, number: int, picture: dict[str, Any]) -> None:
-    folder, data = storage.job_folder(job), jpeg(f"#{40 + number:02x}88aa")
-    key = storage.store(f"{folder}/{storage.picture_name(number, data)}", data)
+    folder, data = storage.job_folder(job), jpeg(f"#{40 + number:02x}88aa", 600)
+    on_screens = clean_picture(data).on_screens(by_model=False, is_cover=number == 0)
+    key = storage.store_picture(folder, number, data, on_screens)
     told = {"prompt": "a dragon", "scene": picture["scene"], "alt_text": picture["alt_text"], "image_key": key}
     art = {"art_key": storage.store(f"{folder}/cover-art.jpg", data)} if number == 0 else {}
     ImagePrompt.objects.create(

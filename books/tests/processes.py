@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from books.models import Job
 from books.pipeline import watchdog
@@ -62,6 +62,37 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
         raise
 
 
+@contextmanager
+def paused(process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """The whole cluster stands still. Never in the middle of a write: SQLite's one lock would stand still with it."""
+    wait_until(lambda: _paused_without_the_lock(process))
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGCONT)
+
+
+def _paused_without_the_lock(process: "subprocess.Popen[bytes]") -> bool:
+    os.killpg(process.pid, signal.SIGSTOP)
+    if connection.vendor != "sqlite" or _can_write():
+        return True
+    os.killpg(process.pid, signal.SIGCONT)
+    return False
+
+
+def _can_write() -> bool:
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 500")
+        try:
+            with transaction.atomic():  # begins IMMEDIATE
+                return True
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+
+
 def wait_until_closed(job: Job, *, watched: bool = False, seconds: float = 60) -> None:
     """Until the job has ended, or patience has; `watched` has a watchdog look after it meanwhile."""
 
@@ -74,11 +105,11 @@ def wait_until_closed(job: Job, *, watched: bool = False, seconds: float = 60) -
     wait_until(closed, seconds=seconds)
 
 
-def wait_until(true: Callable[[], bool], *, seconds: float = 60) -> None:
+def wait_until(true: Callable[[], bool], *, seconds: float = 60, every: float = 0.1) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.1)
+        time.sleep(every)
 
 
 def at_vendor(vendor: Vendor, media: str) -> dict[str, str]:

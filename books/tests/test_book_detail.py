@@ -30,14 +30,6 @@ def test_it_shows_the_whole_book(as_alice: APIClient, alice: User) -> None:
     assert answer["pdf_url"] == f"/v1/books/{book.pk}/pdf"
 
 
-def test_an_unfinished_book_is_not_ready(as_alice: APIClient, alice: User) -> None:
-    book = a_book(alice, pages=0, published_at=None)
-
-    answer = as_alice.get(url(book.pk))
-
-    assert (answer.status_code, answer.json()["code"]) == (409, "NOT_READY")
-
-
 def test_everybody_may_read_a_public_book(as_nobody: APIClient, alice: User) -> None:
     book = a_book(alice, visibility=Visibility.PUBLIC)
 

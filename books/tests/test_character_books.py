@@ -12,7 +12,7 @@ from characters.models import Character
 from characters.tests.factories import a_character
 from storyforge_site.accounts.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 
 YELLOW, BLUE, BLACK, RED = "#f2c230", "#3f78c2", "#2f2b38", "#c8102e"
 

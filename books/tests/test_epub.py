@@ -167,7 +167,7 @@ def test_every_letter_has_a_font_in_the_book_and_the_fonts_are_small(alice: User
 
 
 def test_readers_that_listen_or_jump_find_their_way(alice: User) -> None:
-    files = unpacked(a_book(alice))
+    files = unpacked(a_book(alice, cover_alt_text="A dragon"))
     kinds = {nav.get(f"{EPUB}type"): nav for nav in parsed(files, "nav.xhtml").iter(f"{XHTML}nav")}
 
     assert set(kinds) == {"toc", "landmarks", "page-list"}

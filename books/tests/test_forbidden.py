@@ -14,6 +14,12 @@ from books.prompts.forbidden import says
         ("물이 차가워요", "물"),
         ("무서운 늑대가 왔어요", "늑대"),
         ("おおかみが きました", "おおかみ"),
+        ("Прибежали волки.", "волк"),
+        ("הזאב יילל", "זאב"),
+        ("جاء الذئب", "ذئب"),
+        ("Der Wolf heulte.", "wolf"),
+        ("Con sói hú.", "sói"),
+        ("大灰狼来了", "狼"),
     ],
 )
 def test_an_unwanted_word_is_found(text: str, word: str) -> None:
@@ -22,7 +28,13 @@ def test_an_unwanted_word_is_found(text: str, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("She wanted a plant.", "ant"), ("He was warm.", "war"), ("선물과 식물과 눈물", "물"), ("catalogue", "cat")],
+    [
+        ("She wanted a plant.", "ant"),
+        ("He was warm.", "war"),
+        ("선물과 식물과 눈물", "물"),
+        ("catalogue", "cat"),
+        ("который час", "кот"),
+    ],
 )
 def test_letters_inside_another_word_are_no_mention(text: str, word: str) -> None:
     assert not says(text, word)

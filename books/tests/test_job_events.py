@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from rest_framework.test import APIClient
+from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
 
 from books import services
 from books.api import events
-from books.models import Job
+from books.models import Job, Visibility
 from books.tests.factories import a_book, a_job, a_spec
 from storyforge_site.accounts.models import User
 
@@ -43,6 +43,22 @@ def test_of_a_finished_job_there_is_one_event_and_the_end(as_alice: APIClient, a
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/event-stream")
     assert statuses(answer) == [as_alice.get(f"/v1/books/{job.pk}").json()]
+
+
+def test_whoever_may_read_the_status_may_follow_it(as_bob: APIClient, alice: User) -> None:
+    of_the_day = a_job(a_book(alice, visibility=Visibility.PUBLIC), finished=True)
+
+    assert statuses(as_bob.get(url(of_the_day))) == [as_bob.get(f"/v1/books/{of_the_day.pk}").json()]
+
+
+def test_asked_for_the_headers_alone_it_holds_nobody_up(alice: User, settings: Any) -> None:
+    settings.EVENT_STREAM_SECONDS = 0
+    request = APIRequestFactory().head("/")
+    force_authenticate(request, alice)
+
+    answer = events.JobEvents.as_view()(request, job_id=a_job(a_book(alice, published_at=None, pages=0)).pk)
+
+    assert (answer.status_code, list(answer)) == (200, [])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,8 +13,12 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
+from books import services
+from books.management.walk import walk_with_progress
 from books.models import Book, Job
+from books.tests.factories import a_spec
 from credits.models import CreditTransaction
+from storyforge_site.accounts.models import User
 
 TWELVE = [
     ("A shy dragon learns to swim", "en", "5-7", "watercolor"),
@@ -40,6 +44,7 @@ def run(**options: Any) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.heavy
 @pytest.mark.parametrize(("topic", "language", "age", "style"), TWELVE)
 def test_twelve_wishes_become_twelve_books(topic: str, language: str, age: str, style: str, tmp_path: Path) -> None:
     out = tmp_path / "book.pdf"
@@ -108,3 +113,13 @@ def test_make_hands_any_topic_to_the_command_in_one_piece() -> None:
 
     assert planned.returncode == 0, planned.stderr
     assert 'make_book "$@"' in planned.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_no_worker_may_claim_any_more_does_not_keep_the_command_for_ever(alice: User) -> None:
+    job = services.order_book(alice, a_spec())
+    Job.objects.update(attempts=settings.JOB_MAX_ATTEMPTS)
+
+    job = walk_with_progress(job)
+
+    assert (job.status, job.error_code) == ("failed", "STUCK_TIMEOUT")

@@ -1,7 +1,6 @@
 """GET /v1/books/{book_id}/pdf, and the file itself."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from books.models import Book, Visibility
 from books.tests.factories import a_book
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.errors import StoryforgeError
-from storyforge_site.tests.canary import Canary, listening
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +22,6 @@ TEXTS = {
     "ko": "용은 발가락 하나를 물에 담갔어요. 앗, 차가워!",
     "ja": "りゅうは 水に 足を ひとつ 入れました。「つめたい！」",
 }
-
-
-@pytest.fixture
-def canary() -> Iterator[Canary]:
-    yield from listening()
 
 
 def url(book_id: str, query: str = "") -> str:
@@ -88,26 +81,6 @@ def test_mixed_scripts_find_their_letters_and_emoji_break_nothing(alice: User) -
     book.pages.update(text="Zoë와 さくら는 친구예요 🐉✨")
 
     assert pages_of(book)[1].replace(" ", "") == "Zoë와さくら는친구예요"
-
-
-def test_markup_in_a_text_is_text(alice: User) -> None:
-    book = a_book(alice)
-    book.pages.update(text='<img src="file:///etc/passwd"> & <b>bold</b> {{ book }} url(http://127.0.0.1/)')
-
-    assert '<img src="file:///etc/passwd"> & <b>bold</b> {{ book }}' in pages_of(book)[1]
-
-
-def test_no_text_of_a_book_makes_the_printer_call_anybody(alice: User, canary: Canary) -> None:
-    book = a_book(alice)
-    address = f"http://127.0.0.1:{canary.port}/"
-    evil = f'<img src="{address}"/><link href="{address}" rel="stylesheet"/></p><style>@import url({address});'
-    evil += f"p {{ background: url({address}) }}</style><pdf:include src='{address}'/> url('{address}') {address}"
-    book.pages.update(text=evil, alt_text=f'" src="{address}')
-    Book.objects.filter(pk=book.pk).update(title=evil[:200], topic=evil[:200], summary=evil[:500])
-
-    book_pdf(Book.objects.get(pk=book.pk))
-
-    assert canary.reached == []
 
 
 def test_a_missing_picture_is_a_failure_and_not_an_empty_page(alice: User) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from books.exports.lettering import letter_cover
-from books.exports.pictures import Picture, clean_picture, thumbnail
+from books.exports.pictures import Picture, clean_picture
 from books.tests.factories import jpeg
 from storyforge_site.lib.errors import Code, StoryforgeError
 
@@ -38,19 +38,30 @@ def test_what_is_no_sane_picture_is_refused(data: bytes) -> None:
 def test_nothing_of_the_file_survives_but_its_pixels() -> None:
     polyglot = jpeg() + b"<script>alert(1)</script>"
 
-    kept = clean_picture(polyglot).jpeg
+    kept = clean_picture(polyglot).marked(by_model=False)
 
-    assert b"script" not in kept
+    assert b"alert" not in kept
     assert Image.open(io.BytesIO(kept)).size == (512, 512)
 
 
 @pytest.mark.parametrize(("by_model", "kind"), [(True, b"trainedAlgorithmicMedia"), (False, b"/algorithmicMedia")])
-def test_a_picture_says_what_made_it_and_so_does_its_thumbnail(by_model: bool, kind: bytes) -> None:
-    marked = clean_picture(png(1024, 1024)).marked(by_model=by_model)
+def test_a_picture_says_what_made_it_and_so_does_each_of_its_sizes(by_model: bool, kind: bytes) -> None:
+    picture = clean_picture(png(1024, 768))
 
-    assert kind in marked
-    assert kind in thumbnail(marked)
-    assert max(Image.open(io.BytesIO(thumbnail(marked))).size) == 400
+    assert kind in picture.marked(by_model=by_model)
+    on_screens = picture.on_screens(by_model=by_model, is_cover=True)
+    assert {str(size): (opened(data).format, opened(data).size) for size, data in on_screens.items()} == {
+        "400w.webp": ("WEBP", (400, 300)),
+        "768w.webp": ("WEBP", (768, 576)),
+        "1024w.webp": ("WEBP", (1024, 768)),
+        "400w.jpg": ("JPEG", (400, 300)),
+        "768w.jpg": ("JPEG", (768, 576)),
+    }
+    assert all(kind in opened(data).info["xmp"] for data in on_screens.values())
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
 
 
 @pytest.mark.parametrize(

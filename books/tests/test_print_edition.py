@@ -11,16 +11,17 @@ from pypdf import PageObject, PdfReader
 from rest_framework.test import APIClient
 
 from books import storage
-from books.exports import booklet, marking, printshop
-from books.exports.pdf import Edition, book_pdf
+from books.exports import booklet, printshop
+from books.exports.pdf import book_pdf
 from books.exports.pictures import Picture
-from books.models import Book, Visibility
+from books.models import PDF_EDITIONS, Book, Edition, Visibility
 from books.tests.factories import a_book
 from storyforge_site.accounts.models import User
+from storyforge_site.lib import marking
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.tests.canary import Canary, listening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.heavy]
 
 POINTS = 72
 TEXTS = {
@@ -194,9 +195,10 @@ def test_nothing_in_it_is_transparent_and_its_colours_are_srgb(alice: User) -> N
     assert catalogue["/OutputIntents"][0]["/OutputConditionIdentifier"] == "sRGB IEC61966-2.1"
 
 
-@pytest.mark.parametrize("edition", list(Edition))
 @pytest.mark.parametrize(
-    ("illustrator", "kind"), [("offline painter-1", "algorithmicMedia"), ("openai gpt", "trainedAlgorithmicMedia")]
+    ("edition", "illustrator", "kind"),
+    [(Edition.SCREEN, "offline painter-1", "algorithmicMedia")]
+    + [(edition, "openai gpt", "trainedAlgorithmicMedia") for edition in PDF_EDITIONS],
 )
 def test_every_edition_tells_machines_who_made_it(alice: User, edition: Edition, illustrator: str, kind: str) -> None:
     book = a_book(alice, illustrator=illustrator)
@@ -248,7 +250,7 @@ def test_a_broken_picture_is_a_failure_too(alice: User) -> None:
     assert raised.value.code is Code.UNKNOWN
 
 
-@pytest.mark.parametrize("edition", list(Edition))
+@pytest.mark.parametrize("edition", [Edition.SCREEN, Edition.PRINT])
 def test_a_press_that_outstays_its_time_is_ended(alice: User, settings: Any, edition: Edition) -> None:
     settings.PDF_SECONDS = 0.05
 

@@ -10,16 +10,18 @@ import pytest
 from django.db import close_old_connections, connection
 from rest_framework.test import APIClient
 
-from books import audit, services, voicing
-from books.models import Job, JobStatus, ProviderCall, Scope, Spending
+from books import audit, services, storage, voicing
+from books.models import Book, Job, JobStatus, PageVersion, ProviderCall, Scope, Spending
 from books.pipeline import calls, watchdog
 from books.pipeline.context import Context
 from books.pipeline.lease import Lease, LeaseLost
-from books.tests.factories import a_book, a_spec, wish
+from books.tests.factories import a_book, a_spec, a_told_book, wish
+from characters.tests.factories import a_character
 from credits import services as credits
 from credits import subscriptions
 from credits.models import CreditTransaction, Plan, Subscription
 from storyforge_site.accounts.models import User
+from storyforge_site.lib import files
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.database import AWAY
 from storyforge_site.lib.errors import Code, StoryforgeError
@@ -268,3 +270,45 @@ def test_a_book_that_many_want_to_hear_is_read_once(alice: User) -> None:
     jobs = all_at_once(20, lambda _number: voicing.order_voice(book).pk)
 
     assert len(set(jobs)) == Job.objects.count() == 1
+
+
+def asked(user: User, method: str, path: str, body: dict[str, Any] | None = None) -> int:
+    client = APIClient(raise_request_exception=False)
+    client.force_authenticate(user)
+    return int(getattr(client, method)(path, body or {}, format="json").status_code)
+
+
+def test_a_book_is_thrown_away_whole_whatever_is_asked_of_it_meanwhile(alice: User) -> None:
+    """It either goes with its files, or stays with them; whoever came late is told there is nothing here."""
+    for _round in range(8):
+        job = a_told_book(alice)
+        book, kept = job.book, PageVersion.of(job.book.pages.get(page_number=2))
+        paths = [
+            ("delete", f"/v1/library/{book.pk}", {}),
+            ("delete", f"/v1/library/{book.pk}", {}),
+            ("patch", f"/v1/library/{book.pk}", {"title": "Another"}),
+            ("post", f"/v1/books/{book.pk}/share", {}),
+            ("post", f"/v1/books/{book.pk}/audio", {}),
+            ("post", f"/v1/books/{job.pk}/pages/1/regenerate", {"mode": "text"}),
+            ("post", f"/v1/books/{book.pk}/pages/2/versions/{kept.pk}/restore", {}),
+            ("post", "/v1/streak/read", {"book_id": book.pk, "reading_time": 1, "completed": True}),
+        ]
+
+        answers = all_at_once(len(paths), lambda number, paths=paths: asked(alice, *paths[number]))  # type: ignore[misc]
+
+        assert max(answers) < 500, answers
+        assert 204 in answers[:2]
+        assert not Book.objects.filter(pk=book.pk).exists()
+        assert list(files.every_file(storage.book_folder(alice.pk, book.pk))) == []
+
+
+def test_a_hero_that_is_thrown_away_while_books_are_ordered_is_not_found(alice: User) -> None:
+    credits.purchase(alice, 100, reference="test", description="")
+    for _round in range(8):
+        hero = a_character(alice)
+        order = ("post", "/v1/books", wish(character_id=hero.pk))
+        acts: list[tuple[Any, ...]] = [("delete", f"/v1/characters/{hero.pk}", {}), *[order] * 5]
+
+        answers = all_at_once(len(acts), lambda number, acts=acts: asked(alice, *acts[number]))  # type: ignore[misc]
+
+        assert set(answers) <= {202, 204, 404}

@@ -78,6 +78,7 @@ def test_volumes_count_on(as_alice: APIClient, alice: User) -> None:
     assert sorted(Book.objects.values_list("volume", flat=True)) == [1, 2, 3]
 
 
+@pytest.mark.heavy
 def test_the_hero_looks_the_same_in_the_next_volume(as_alice: APIClient, alice: User) -> None:
     hero = a_hero(alice)
     sheets = []

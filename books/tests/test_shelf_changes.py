@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django_q.models import OrmQ
 from rest_framework.test import APIClient
 
-from books import storage
+from books import housekeeping, storage
 from books.models import Book
 from books.tests.factories import a_book
 from storyforge_site.accounts.models import User
@@ -89,3 +90,19 @@ def test_a_book_in_the_making_is_not_on_the_shelf_yet(as_alice: APIClient, alice
     book = a_book(alice, pages=0, published_at=None)
 
     assert as_alice.patch(url(book), {"favorite": True}, format="json").status_code == 404
+
+
+def test_a_book_goes_though_the_storage_is_away_and_its_files_follow(
+    as_alice: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = a_book(alice)
+    folder = storage.book_folder(alice.pk, book.pk)
+    with monkeypatch.context() as away:
+        away.setattr(default_storage, "delete", lambda key: (_ for _ in ()).throw(OSError("away")))
+        assert as_alice.delete(url(book)).status_code == 204
+
+    task = OrmQ.objects.latest("id")
+    assert (task.func(), task.task["args"]) == ("books.housekeeping.remove_folder", (folder,))
+    housekeeping.remove_folder(folder)
+
+    assert default_storage.listdir(folder) == ([], [])

@@ -3,6 +3,7 @@
 import base64
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from rest_framework.test import APIClient
@@ -14,7 +15,7 @@ from books.tests.factories import a_book, a_job
 from books.tests.pipeline import openai_house as house
 from credits import services as credits
 from storyforge_site.accounts.models import User
-from storyforge_site.tests.vendor import Answer, Asked, Vendor, vendor
+from storyforge_site.tests.vendor import Answer, Asked
 
 pytestmark = pytest.mark.django_db
 
@@ -59,20 +60,13 @@ def test_json_where_json_is_wanted(as_alice: APIClient) -> None:
     assert set(json.loads(text)) == {"title", "paragraphs"}
 
 
-def at_model(settings: Any, model: Vendor) -> None:
-    settings.LLM_PROVIDER = settings.IMAGE_PROVIDER = ["openai"]
-    settings.MODERATION_PROVIDER, settings.LLM_MODEL = "openai", "small"
-    settings.LLM_BASE_URL = settings.IMAGE_BASE_URL = settings.MODERATION_BASE_URL = model.url
-
-
 def test_a_model_is_asked_as_the_studio_says(as_alice: APIClient, settings: Any) -> None:
     def script(asked: Asked, before: int) -> Answer:
         is_chat = asked.path.endswith("/chat/completions")
         choice = {"message": {"content": "The fox\u0000 painted."}, "finish_reason": "stop"}
         return Answer({"model": "small", "choices": [choice]}) if is_chat else house.play(asked, before)
 
-    with vendor(script) as model:
-        at_model(settings, model)
+    with house.opened(settings, script, LLM_MODEL="small") as model:
         config = {"temperature": 0.4, "topP": 0.9, "maxOutputTokens": 50}
         status = answered(as_alice, "text", {**TEXT, "jsonMode": True, "generationConfig": config})
 
@@ -83,16 +77,16 @@ def test_a_model_is_asked_as_the_studio_says(as_alice: APIClient, settings: Any)
     assert sent["response_format"] == {"type": "json_object"}
 
 
-def test_what_is_asked_and_what_is_said_is_looked_at(as_alice: APIClient, settings: Any) -> None:
-    asked = answered(as_alice, "text", {"userPrompt": "how to murder somebody with a knife, bloody"})
+@pytest.mark.parametrize("where", ["userPrompt", "systemPrompt"])
+def test_what_is_asked_and_what_is_said_is_looked_at(as_alice: APIClient, settings: Any, where: str) -> None:
+    asked = answered(as_alice, "text", {**TEXT, where: "how to murder somebody with a knife, bloody"})
 
     def script(asked: Asked, before: int) -> Answer:
         if asked.path.endswith("/chat/completions"):
             return house.chat({"anything": "unfit"})
         return house.verdict(flagged="unfit" in json.dumps(asked.body))
 
-    with vendor(script) as model:
-        at_model(settings, model)
+    with house.opened(settings, script, LLM_MODEL="small"):
         said = answered(as_alice, "text", TEXT)
 
     assert (asked["status"], asked["error"]["code"]) == ("failed", "SAFETY_INPUT")
@@ -111,8 +105,7 @@ def test_a_picture_as_data_and_as_an_address(as_alice: APIClient) -> None:
 
 
 def test_a_picture_is_bought_once_however_often_its_job_is_walked(as_alice: APIClient, settings: Any) -> None:
-    with vendor(house.play) as model:
-        at_model(settings, model)
+    with house.opened(settings, LLM_MODEL="small") as model:
         status = answered(as_alice, "imagen", {"prompt": "A fox"})
         Job.objects.update(status="queued", finished_at=None, lease_expires_at=None)
         runner.advance(Job.objects.get().pk)
@@ -138,40 +131,12 @@ def test_a_sequel_without_the_banned_words(as_alice: APIClient, settings: Any) -
     def script(asked: Asked, before: int) -> Answer:
         return house.chat(next(answers)) if asked.path.endswith("/completions") else house.play(asked, before)
 
-    with vendor(script) as model:
-        at_model(settings, model)
+    with house.opened(settings, script, LLM_MODEL="small") as model:
         body = {"sourceBlueprint": BLUEPRINT, "chapterCount": 1, "bannedDescriptorTokens": ["Shimmering"]}
         status = answered(as_alice, "sequel", body)
 
     assert status["result"]["blueprint"] == {"chapters": [{"title": "The quiet sea"}]}
     assert "'Shimmering' must not be used" in model.asked_at("/v1/chat/completions")[1].body["messages"][1]["content"]
-
-
-# --- bounds ---------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("path", "body", "field"),
-    [
-        ("text", {}, "userPrompt"),
-        ("text", {**TEXT, "userPrompt": "x" * 20_001}, "userPrompt"),
-        ("text", {**TEXT, "timeoutMs": 999}, "timeoutMs"),
-        ("text", {**TEXT, "timeoutMs": 300_001}, "timeoutMs"),
-        ("text", {**TEXT, "generationConfig": {"temperature": 3}}, "generationConfig.temperature"),
-        ("text", {**TEXT, "generationConfig": {"model": "dear"}}, "generationConfig.model"),
-        ("text", {**TEXT, "model": "dear"}, "model"),
-        ("imagen", {"prompt": "x" * 8_001}, "prompt"),
-        ("imagen", {"prompt": "a", "timeoutMs": 60_001}, "timeoutMs"),
-        ("sequel", {"sourceBlueprint": {"a": "x" * 200_000}, "chapterCount": 1}, "sourceBlueprint"),
-        ("sequel", {"sourceBlueprint": BLUEPRINT, "chapterCount": 51}, "chapterCount"),
-        ("sequel", {"sourceBlueprint": [], "chapterCount": 1}, "sourceBlueprint"),
-        ("sequel", {"sourceBlueprint": BLUEPRINT, "chapterCount": 1, "bannedPhrases": ["x"] * 201}, "bannedPhrases"),
-    ],
-)
-def test_nonsense_is_named(as_alice: APIClient, path: str, body: dict[str, Any], field: str) -> None:
-    answer = ask(as_alice, path, body)
-
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["field"].startswith(field)
-    assert not Job.objects.exists()
 
 
 def test_a_key_asks_once(as_alice: APIClient) -> None:
@@ -228,6 +193,16 @@ def test_a_story_is_kept_and_changed_by_the_clients_id(as_alice: APIClient) -> N
     assert as_alice.get("/api/stories").json()["total"] == StudioStory.objects.count() == 1
 
 
+@pytest.mark.parametrize("key", ["a/b", "/", "a%2Fb", "..", "a?b", "별"])
+def test_whatever_a_client_calls_a_story_it_finds_it_by_that(as_alice: APIClient, key: str) -> None:
+    as_alice.post("/api/stories", {"id": key}, format="json")
+
+    address = f"/api/stories/{quote(key, safe='')}"
+
+    assert as_alice.get(address).json()["id"] == key
+    assert as_alice.delete(address).status_code == 204
+
+
 def test_two_families_may_use_the_same_id(as_alice: APIClient, as_bob: APIClient) -> None:
     as_alice.post("/api/stories", a_story(), format="json")
     as_bob.post("/api/stories", a_story(title="Bob's"), format="json")
@@ -238,13 +213,10 @@ def test_two_families_may_use_the_same_id(as_alice: APIClient, as_bob: APIClient
     assert as_bob.get("/api/stories/s-1").status_code == 404
 
 
-def test_the_list_has_pages_and_costs_the_same_for_many(
-    as_alice: APIClient, alice: User, django_assert_num_queries: Any
-) -> None:
+def test_the_list_has_pages(as_alice: APIClient, alice: User) -> None:
     StudioStory.objects.bulk_create(StudioStory(user=alice, client_id=f"s-{number}") for number in range(100))
 
-    with django_assert_num_queries(2):
-        answer = as_alice.get("/api/stories?limit=10&offset=5").json()
+    answer = as_alice.get("/api/stories?limit=10&offset=5").json()
 
     assert (len(answer["stories"]), answer["total"]) == (10, 100)
 

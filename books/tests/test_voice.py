@@ -7,7 +7,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from books import audit, storage, voicing
-from books.exports.sound import PAUSE_MS
+from books.exports.audiobook import PAUSE_MS, audio_book
 from books.models import Job, JobStatus, ProviderCall
 from books.pipeline import runner, tasks
 from books.tests.factories import a_told_book
@@ -64,6 +64,7 @@ def test_the_whole_book_is_its_title_and_its_pages_with_pauses(as_alice: APIClie
     keys = [(job.written or {})[str(number)]["key"] for number in range(5)]
     assert keys[1:] == [page.audio_key for page in book.pages.all()]
     assert length(book.audio_key) == pytest.approx(sum(map(length, keys)) + 5 * PAUSE_MS, abs=5 * 120)
+    assert storage.read(book.audio_key) == audio_book(book).data
 
 
 def test_the_address_is_in_the_book_and_plays(as_alice: APIClient, alice: User) -> None:
@@ -132,8 +133,9 @@ def test_a_book_with_kanji_is_not_read_wrongly(as_alice: APIClient, alice: User)
 
 
 def test_without_an_engine_the_voice_fails_and_the_house_stands(
-    as_alice: APIClient, alice: User, monkeypatch: pytest.MonkeyPatch
+    as_alice: APIClient, alice: User, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings.JOB_MAX_ATTEMPTS = 1
     monkeypatch.setenv("PATH", "/nowhere")
 
     job = read_aloud(as_alice, a_told_book(alice).book)

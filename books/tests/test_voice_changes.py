@@ -7,7 +7,7 @@ from django.forms import modelform_factory
 from rest_framework.test import APIClient
 
 from books import remaking, services, voicing
-from books.admin import PageForm
+from books.admin.book import PageForm
 from books.models import Book, Job, JobStatus, Page, PageVersion, Visibility
 from books.tests.factories import a_book, a_job, a_spec, a_told_book
 from books.tests.voices import ask, follow, length, read_aloud, require_engine, sounds, walked

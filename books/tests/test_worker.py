@@ -16,6 +16,7 @@ from storyforge_site.tests.vendor import vendor
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.heavy
 def test_a_worker_takes_the_job_from_the_queue_and_makes_the_book(settings: Any, tmp_path: Path) -> None:
     alice = User.objects.create_user("alice@example.org", "a-long-password")
     with vendor(house.play) as openai:

@@ -1,6 +1,7 @@
 """Having books read aloud in tests; a voice that is sold, counted; and a worker that dies while it stores."""
 
 import shutil
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -9,8 +10,12 @@ from django.core.files.storage import default_storage
 from rest_framework.test import APIClient
 
 from books import storage
-from books.models import Book, Job
+from books.exports import sound
+from books.models import Book, Job, JobKind
 from books.pipeline import runner
+from books.pipeline.steps.voice import read_aloud as read_aloud_step
+from books.tests.factories import a_job
+from storyforge_site.lib import mp3
 from storyforge_site.lib.mp3 import Sound
 from storyforge_site.lib.signed_files import SignedFileSystemStorage
 from storyforge_site.providers import registry
@@ -79,13 +84,35 @@ def read_aloud(api: APIClient, book: Book) -> Job:
     return job
 
 
+def give_voice(book: Book, *, skipping: Collection[int] = (), by_model: bool = False) -> None:
+    """As if its title and its pages had been read aloud, but in silence: quick, and of any text."""
+    read = {}
+    for number, text in read_aloud_step.lines_of(book.pk).items():
+        words = _evenly(text)
+        heard = mp3.silence(mp3.Format(version=2, rate=22_050, channels=1), words[-1]["end_ms"] + 200)
+        data = sound.marked(heard, by_model=by_model)
+        name = f"{storage.book_folder(book.user_id, book.pk)}/voice/{storage.sound_name(number, data)}"
+        read[number] = {"text": text, "key": storage.store(name, data), "words": words}
+    for page in book.pages.exclude(page_number__in=skipping):
+        spoken = read[page.page_number]
+        book.pages.filter(pk=page.pk).update(audio_key=spoken["key"], words=spoken["words"])
+    a_job(book, finished=True, kind=JobKind.AUDIO, written={str(number): spoken for number, spoken in read.items()})
+
+
+def _evenly(text: str) -> list[dict[str, Any]]:
+    words = enumerate(text.split())
+    return [{"text": word, "start_ms": 300 * place, "end_ms": 300 * place + 250} for place, word in words]
+
+
 def follow(api: APIClient, book: Book, number: int) -> Any:
     return api.get(f"/v1/books/{book.pk}/pages/{number}/audio")
 
 
 def sounds(book: Book) -> list[str]:
     """Every sound that is stored for the book, by its name."""
-    return sorted(name for name in _files(storage.book_folder(book.user_id, book.pk)) if "jpg" not in name)
+    return sorted(
+        name for name in _files(storage.book_folder(book.user_id, book.pk)) if not name.endswith((".jpg", ".webp"))
+    )
 
 
 def _files(folder: str) -> list[str]:
