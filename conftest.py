@@ -1,5 +1,6 @@
 """What every test stands on: files in a folder of its own, cheap passwords, no limits unless a test sets them."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +12,47 @@ from rest_framework.test import APIClient
 from storyforge_site.accounts.models import User
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """More than processors, because many tests wait for a vendor that is slow on purpose."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """SQLite has one writer, so races prove nothing there; endurance runs only when asked for by its marker."""
+    """SQLite has one writer, so races prove nothing there; what asks no database is the same on PostgreSQL, and runs
+    once; endurance runs only when asked for by its marker.
+    """
     unwanted = set()
     if connection.vendor == "sqlite":
         unwanted.add("postgres")
     if "endurance" not in config.getoption("markexpr"):
         unwanted.add("endurance")
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in unwanted)]
+    if connection.vendor != "sqlite":
+        left_out += [item for item in items if item not in left_out and not _asks_a_database(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 
 
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"})
+
+
 @pytest.fixture(autouse=True)
-def laptop(settings: Any, tmp_path: Path) -> None:
+def laptop(settings: Any, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = str(tmp_path / "media")
     files = {**settings.STORAGES["default"], "OPTIONS": {"location": settings.MEDIA_ROOT}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
     settings.RATELIMIT_ENABLE = False
     settings.STORAGE_ATTEMPTS = 1
+    settings.RETRY_FIRST_SECONDS = 0.02
+    settings.JOB_REST_SECONDS = -1.0  # over at once
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        settings.JOB_HEARTBEAT_SECONDS = 60.0  # it cannot see what a test's transaction has not committed
+    settings.WHITENOISE_USE_FINDERS = False  # it would list every static file anew for each client
     cache.clear()
 
 

@@ -6,6 +6,8 @@ threads than `EVENT_STREAMS`.
 
 import multiprocessing
 import os
+import tempfile
+from typing import Any
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 workers = int(os.environ.get("WEB_WORKERS", str(min(4, multiprocessing.cpu_count() + 1))))
@@ -17,3 +19,13 @@ max_requests = 5000
 max_requests_jitter = 500
 preload_app = True
 control_socket_disable = True
+
+# What each process counts is added up in a folder; one that workers share with us is set from outside.
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="storyforge-counts-")
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

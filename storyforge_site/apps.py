@@ -6,4 +6,7 @@ class SiteConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        from storyforge_site import checks  # noqa: F401  (registers the system checks)
+        from storyforge_site import checks, signs_of_life  # noqa: F401  (register checks, a receiver)
+        from storyforge_site.lib import tracing
+
+        tracing.start()

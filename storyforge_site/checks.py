@@ -66,9 +66,8 @@ def lease_outlives_a_task(app_configs: Any, **kwargs: Any) -> Sequence[CheckMess
     found: list[CheckMessage] = []
     if not all(first < second for first, second in pairwise(values)):
         found.append(_error("E005", f"Each of these must be less than the next: {', '.join(ordered)}."))
-    slow = [
-        name for name in ("LLM_TIMEOUT", "IMAGE_TIMEOUT", "TTS_TIMEOUT") if getattr(settings, name) >= _longest_call()
-    ]
+    timeouts = ("LLM_TIMEOUT", "IMAGE_TIMEOUT", "TTS_TIMEOUT", "MODERATION_TIMEOUT")
+    slow = [name for name in timeouts if getattr(settings, name) >= _longest_call()]
     if slow:
         sentence = f"{' and '.join(slow)} must be under {_longest_call()} s, for an answer to fit into one walk."
         found.append(_error("E009", sentence))
@@ -81,23 +80,43 @@ def _longest_call() -> int:
 
 @register()
 def providers_are_known(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    """Every name in a chain is a provider, and pictures from a vendor have a moderator that sees."""
+    """Every name in a chain is a provider."""
     found: list[CheckMessage] = []
     named = {
         "LLM_PROVIDER": (settings.LLM_PROVIDER, registry.STORY_MODELS),
         "IMAGE_PROVIDER": (settings.IMAGE_PROVIDER, registry.IMAGE_MODELS),
         "TTS_PROVIDER": (settings.TTS_PROVIDER, registry.SPEECH_MODELS),
-        "MODERATION_PROVIDER": ([settings.MODERATION_PROVIDER], registry.MODERATORS),
+        "MODERATION_PROVIDER": (settings.MODERATION_PROVIDER, registry.MODERATORS),
     }
+    if settings.PICTURE_MODERATION_PROVIDER:
+        named["PICTURE_MODERATION_PROVIDER"] = (settings.PICTURE_MODERATION_PROVIDER, registry.MODERATORS)
     for setting, (names, table) in named.items():
         unknown = [name for name in names if name not in table]
         if unknown or not names:
             found.append(
                 _error("E006", f"{setting} names {', '.join(unknown) or 'nothing'}; known: {', '.join(table)}.")
             )
-    if set(settings.IMAGE_PROVIDER) - {"offline"} and settings.MODERATION_PROVIDER == "rules":
-        sentence = "Pictures from a vendor need a moderator that sees: set MODERATION_PROVIDER=openai and its key."
+    return found
+
+
+@register()
+def somebody_looks(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Pictures from a vendor have a moderator that sees, and texts one that reads."""
+    found: list[CheckMessage] = []
+    if set(settings.IMAGE_PROVIDER) - {"offline"} and not registry.picture_moderators():
+        sentence = (
+            "Pictures from a vendor need a moderator that sees: set MODERATION_PROVIDER=openai and its key, "
+            "or PICTURE_MODERATION_PROVIDER."
+        )
         found.append(_error("E007", sentence))
+    if "rekognition" in settings.MODERATION_PROVIDER:
+        sentence = "Rekognition reads no texts: name it in PICTURE_MODERATION_PROVIDER, not in MODERATION_PROVIDER."
+        found.append(_error("E007", sentence))
+    if "rules" in settings.PICTURE_MODERATION_PROVIDER:
+        found.append(_error("E007", "Our rules have no eyes: PICTURE_MODERATION_PROVIDER names a moderator that sees."))
+    judging = {*settings.MODERATION_PROVIDER, *settings.PICTURE_MODERATION_PROVIDER}
+    if "model" in judging and not set(settings.LLM_PROVIDER) - {"offline"}:
+        found.append(_error("E007", "The moderator `model` asks the text model: LLM_PROVIDER names none that judges."))
     return found
 
 

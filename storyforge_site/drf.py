@@ -7,12 +7,13 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from allauth.headless import app_settings
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, QueryDict
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers, status
@@ -27,6 +28,7 @@ from rest_framework.views import APIView
 from storyforge_site.idempotency import asked_once as asked_once
 from storyforge_site.idempotency import idempotent as idempotent
 from storyforge_site.lib import ratelimits
+from storyforge_site.lib.database import is_about_nothing
 from storyforge_site.lib.errors import Code, FieldError, StoryforgeError
 from storyforge_site.lib.request_id import request_id
 from storyforge_site.lib.storable import is_storable
@@ -60,6 +62,9 @@ class BearerAuthentication(JWTTokenAuthentication):  # type: ignore[misc]
     A token that is made up, too old, or whose session has ended is refused, also where nobody need sign in.
     """
 
+    def authenticate_credentials(self, key: str) -> Any:
+        return app_settings.TOKEN_STRATEGY.holder(key) or super().authenticate_credentials(key)
+
 
 class CookieAuthentication(SessionAuthentication):
     """The site's own cookie, with CSRF."""
@@ -79,15 +84,23 @@ class BoundedJSONParser(BaseParser):
         body = stream.read(settings.API_MAX_BODY_BYTES + 1)
         if len(body) > settings.API_MAX_BODY_BYTES:
             raise StoryforgeError(Code.PAYLOAD_TOO_LARGE)
-        if _deeper_than(body, settings.API_MAX_JSON_DEPTH):
-            raise exceptions.ValidationError(_("The JSON is nested too deeply."))
-        try:
-            data = json.loads(body)
-        except ValueError as error:  # also UnicodeDecodeError
-            raise exceptions.ValidationError(_("This is not valid JSON.")) from error
-        if not is_storable(data):
-            raise exceptions.ValidationError(_("The text holds characters that cannot be stored."))
-        return data
+        return bounded_json(body)
+
+
+def bounded_json(body: bytes) -> Any:
+    """The value in `body`, which must be UTF-8: in another encoding brackets look like something else.
+
+    Raises ValidationError.
+    """
+    if _deeper_than(body, settings.API_MAX_JSON_DEPTH):
+        raise exceptions.ValidationError(_("The JSON is nested too deeply."))
+    try:
+        data = json.loads(body.decode("utf-8-sig"))
+    except ValueError as error:  # also UnicodeDecodeError
+        raise exceptions.ValidationError(_("This is not valid JSON.")) from error
+    if not is_storable(data):
+        raise exceptions.ValidationError(_("The text holds characters that cannot be stored."))
+    return data
 
 
 def _deeper_than(body: bytes, limit: int) -> bool:
@@ -168,12 +181,30 @@ def _is_of(field: serializers.Field[Any, Any, Any, Any], value: Any) -> bool:
     return True
 
 
+def require_no_fields(request: Request) -> None:
+    """For a POST that says everything by its address."""
+    StrictSerializer(data=request.data).is_valid(raise_exception=True)
+
+
 # --- lists ------------------------------------------------------------------------------------
 class PageQuery(StrictSerializer):
     """`limit` 1–100 (20) and `offset`."""
 
     limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
     offset = serializers.IntegerField(min_value=0, max_value=10_000_000, default=0)
+
+    @classmethod
+    def of(cls, request: Request) -> Self:
+        """What the address asks for. Raises ValidationError."""
+        query = cls(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        return query
+
+    @property
+    def window(self) -> slice:
+        """What to cut out of the whole list."""
+        offset: int = self.validated_data["offset"]
+        return slice(offset, offset + self.validated_data["limit"])
 
 
 # --- every endpoint ---------------------------------------------------------------------------
@@ -189,14 +220,22 @@ class ApiView(APIView):
     def get_exception_handler(self) -> Callable[[Exception, Mapping[str, Any]], Response | None]:
         return problem_response
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Each endpoint has one form of answer, JSON or a file, whatever was accepted."""
+        return super().perform_content_negotiation(request, force=True)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if not all(map(is_storable, kwargs.values())):
             raise Http404  # no database would even look for it
 
     def check_throttles(self, request: Request) -> None:
-        group = self.rate_group if request.method == "POST" else ratelimits.API
-        self.usage = ratelimits.enforce(request, group=group)
+        self.count_in(request, self.rate_group if request.method == "POST" else ratelimits.API)
+
+    def count_in(self, request: Request, group: str) -> None:
+        """Remembered before it is judged: a refusal says in its headers what is left, too."""
+        self.usage = ratelimits.count(request, group=group)
+        ratelimits.require_within(self.usage)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -219,18 +258,18 @@ class NothingHere(ApiView):
 
 
 # --- how an error looks -----------------------------------------------------------------------
-def problem_response(error: Exception, context: Mapping[str, Any]) -> Response | None:
+def problem_response(error: Exception, context: Mapping[str, Any]) -> Response:
     """Any exception as `application/problem+json`. Unexpected ones are logged here, once."""
     request = context["request"]
     problem = _as_storyforge_error(error)
     if problem.code is Code.UNKNOWN:
-        log.error("unexpected error, request %s", request_id(request._request), exc_info=error)
+        log.error("unexpected error", exc_info=error)
     status_code = STATUS_OF.get(problem.code, 500)
     body: dict[str, Any] = {
         "type": f"https://storyforge.invalid/problems/{problem.code.lower().replace('_', '-')}",
         "title": problem.code.replace("_", " ").capitalize(),
         "status": status_code,
-        "detail": problem.request_sentence,
+        "detail": problem.sentence,
         "code": str(problem.code),
         "request_id": request_id(request._request),
     }
@@ -244,8 +283,17 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
     return response
 
 
+def problem_page(error: Exception, request: HttpRequest) -> HttpResponse:
+    """The same outside of an endpoint of ours."""
+    response: Any = problem_response(error, {"request": Request(request)})
+    response.accepted_renderer, response.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+    response.renderer_context = {}
+    page: HttpResponse = response.render()
+    return page
+
+
 _CODES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Code], ...] = (
-    ((Http404, exceptions.NotFound), Code.NOT_FOUND),
+    ((Http404, exceptions.NotFound, ObjectDoesNotExist), Code.NOT_FOUND),
     ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), Code.UNAUTHENTICATED),
     ((PermissionDenied, exceptions.PermissionDenied), Code.FORBIDDEN),
     (exceptions.MethodNotAllowed, Code.METHOD_NOT_ALLOWED),
@@ -260,6 +308,8 @@ def _as_storyforge_error(error: Exception) -> StoryforgeError:
         return error
     if isinstance(error, exceptions.ValidationError):
         return validation_error(error)
+    if is_about_nothing(error):
+        return StoryforgeError(Code.NOT_FOUND, str(error))
     for types, code in _CODES:
         if isinstance(error, types):
             return StoryforgeError(code)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from storyforge_site.lib.deadlines import Deadline
 from storyforge_site.lib.ids import new_id
 from storyforge_site.models import QUEUE, Pulse
-from storyforge_site.providers import registry
+from storyforge_site.providers import registry, switches
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +71,19 @@ def _storage() -> bool:
         default_storage.delete(name)
 
 
+def _providers() -> bool:
+    try:
+        switches.refresh()
+    finally:
+        connection.close()
+    return registry.every_kind_has_an_open_provider()
+
+
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "queue": _queue,
     "storage": _storage,
-    "providers": registry.every_kind_has_an_open_provider,
+    "providers": _providers,
 }
 
 # One thread a part: a part that hangs holds up itself alone.

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -38,22 +39,31 @@ def idempotent(handler: Handler) -> Handler:
     first is still running after `IDEMPOTENCY_WAIT_SECONDS` it is told so (IDEMPOTENCY_IN_FLIGHT).
     """
 
+    @wraps(handler)
     def answer(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = _key_of(request)
         if key is None:
             with transaction.atomic():
                 return handler(view, request, *args, **kwargs)
-        with transaction.atomic():
-            record, is_first = _claim(request, key)
-            if not is_first:
-                return _first_answer(record)
-            response = handler(view, request, *args, **kwargs)
-            record.status, record.answer = response.status_code, JSONRenderer().render(response.data).decode()
-            record.save(update_fields=["status", "answer"])
-            return response
+        return once(request.user.pk, key, _fingerprint(request), lambda: handler(view, request, *args, **kwargs))
 
     answer.is_idempotent = True  # type: ignore[attr-defined]  # for the schema
     return answer
+
+
+def once(user_id: str | None, key: str, fingerprint: str, work: Callable[[], Response]) -> Response:
+    """What `work` answers, or what it answered when this key came first; `fingerprint` is what was asked for.
+
+    Raises IDEMPOTENCY_MISMATCH or IDEMPOTENCY_IN_FLIGHT.
+    """
+    with transaction.atomic():
+        record, is_first = _claim(user_id, key, fingerprint)
+        if not is_first:
+            return _first_answer(record)
+        response = work()
+        record.status, record.answer = response.status_code, JSONRenderer().render(response.data).decode()
+        record.save(update_fields=["status", "answer"])
+        return response
 
 
 def asked_once(handler: Handler) -> Handler:
@@ -63,6 +73,7 @@ def asked_once(handler: Handler) -> Handler:
     told so. The mark for that is kept in the shared cache; when that is away both ask, and still only one writes.
     """
 
+    @wraps(handler)
     def answer(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = _key_of(request)
         if key is None:
@@ -92,15 +103,18 @@ def _key_of(request: Request) -> str | None:
     return key
 
 
-def _claim(request: Request, key: str) -> tuple[IdempotencyKey, bool]:
-    fingerprint = _fingerprint(request)
+def _claim(user_id: str | None, key: str, fingerprint: str) -> tuple[IdempotencyKey, bool]:
+    """The row of this key, and whether it is new: one that is not has an answer, for both are committed together."""
+    mine = IdempotencyKey(user_id=user_id, key=key, fingerprint=fingerprint)  # type: ignore[misc]
+    known = IdempotencyKey.objects.filter(user_id=user_id, key=key)
     with _waiting_a_moment():
-        IdempotencyKey.objects.filter(user_id=request.user.pk, key=key, created_at__lt=_oldest_answer()).delete()
-        record, is_first = IdempotencyKey.objects.get_or_create(
-            user_id=request.user.pk, key=key, defaults={"fingerprint": fingerprint}
-        )
+        IdempotencyKey.objects.bulk_create([mine], ignore_conflicts=True)
+        record = known.first()
+        if record is None or record.created_at < _oldest_answer():
+            known.filter(created_at__lt=_oldest_answer()).delete()
+            record, _is_new = known.get_or_create(user_id=user_id, key=key, defaults={"fingerprint": fingerprint})
     _require_same(record, fingerprint)
-    return record, is_first
+    return record, not record.status
 
 
 def _fingerprint(request: Request) -> str:
@@ -162,9 +176,11 @@ def _waiting_a_moment() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('lock_timeout')")
-        (before,) = cursor.fetchone()
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{settings.IDEMPOTENCY_WAIT_SECONDS}s"])
+        cursor.execute(
+            "SELECT before, set_config('lock_timeout', %s, true) FROM current_setting('lock_timeout') AS before",
+            [f"{settings.IDEMPOTENCY_WAIT_SECONDS}s"],
+        )
+        before, _now = cursor.fetchone()
         try:
             yield
         except OperationalError as error:

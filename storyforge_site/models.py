@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from storyforge_site.lib.clock import now
 
@@ -35,7 +36,9 @@ QUEUE = "queue"
 
 class PulseQuerySet(models.QuerySet["Pulse"]):
     def beat(self, name: str) -> None:
-        self.update_or_create(name=name, defaults={"felt_at": Now()})
+        """One UPDATE, also where all workers beat at once; only the very first time a row, whoever writes it."""
+        if not self.filter(name=name).update(felt_at=Now()):
+            self.bulk_create([Pulse(name=name, felt_at=Now())], ignore_conflicts=True)
 
     def is_alive(self, name: str, *, seconds: int) -> bool:
         return self.filter(name=name, felt_at__gt=Now() - timedelta(seconds=seconds)).exists()
@@ -51,3 +54,21 @@ class Pulse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.felt_at}"
+
+
+class ProviderSwitch(models.Model):
+    """A provider staff have switched off, or on again; one without a row is on. Who did it, the admin's log says."""
+
+    name = models.CharField(max_length=60, primary_key=True, help_text='as its circuit is called: "text:openai"')
+    is_off = models.BooleanField(default=False)
+    why = models.CharField(max_length=200)
+    since = models.DateTimeField(default=now)
+
+    class Meta:
+        default_permissions = ("view",)
+        permissions = (("can_switch_provider", "Can switch providers off and on"),)
+        verbose_name = _("provider")
+        verbose_name_plural = _("providers")
+
+    def __str__(self) -> str:
+        return f"{self.name} is {'off' if self.is_off else 'on'}"

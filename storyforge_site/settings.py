@@ -1,27 +1,19 @@
-"""Every setting in one place, read once from the environment; each default works on a laptop.
+"""Every setting, read once from the environment; each default works on a laptop.
 
-A value may also come from a file: `SECRET_KEY_FILE=/run/secrets/key` fills `SECRET_KEY`.
+Those about models are in `provider_settings.py`.
 """
 
 import hashlib
 import math
-import sys
-from pathlib import Path
+import mimetypes
 from typing import Any
 
-import environ
-from botocore.config import Config
 from corsheaders.defaults import default_headers
+from csp.constants import NONE, SELF
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()
-environ.Env.read_env(str(BASE_DIR / ".env"))
-
-
-def secret(name: str, default: str = "") -> str:
-    """Without the line end that a file of one line has."""
-    return str(env.str(name, default=default)).strip()
-
+from storyforge_site.environment import BASE_DIR, env, secret
+from storyforge_site.lib import logs
+from storyforge_site.provider_settings import *  # noqa: F403  (settings are one module to Django)
 
 # --- the site ---------------------------------------------------------------------------------
 DEBUG: bool = env.bool("DEBUG", default=True)
@@ -48,8 +40,10 @@ INSTALLED_APPS = [
     "corsheaders",
     "django_q",
     "django_htmx",
+    "csp",
     "storyforge_site",
     "storyforge_site.accounts",
+    "storyforge_site.safety",
     "credits",
     "characters",
     "books",
@@ -59,17 +53,22 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "storyforge_site.lib.request_id.RequestIdMiddleware",
+    "storyforge_site.lib.observed.ObservedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "storyforge_site.accounts.seeing.SeeingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "storyforge_site.accounts.bounds.BoundedBodies",
     "django_htmx.middleware.HtmxMiddleware",
+    "storyforge_site.problems.ProblemPagesMiddleware",
 ]
 
 ROOT_URLCONF = "storyforge_site.urls"
@@ -84,6 +83,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "storyforge_site.appearance.appearance",
+                "books.being_made.being_made",
             ],
         },
     }
@@ -129,6 +130,9 @@ else:
         "keepalives_count": 3,
         "tcp_user_timeout": 20_000,
         "options": " ".join(f"-c {name}={value}" for name, value in patience.items()),
+        # A statement that comes again is planned once for each connection: planning costs most of a small query.
+        # Off behind a pooler that hands a connection to somebody else after each transaction.
+        **({"server_side_binding": True, "prepare_threshold": 2} if env.bool("DATABASE_PREPARE", default=True) else {}),
         **DATABASES["default"].get("OPTIONS", {}),
     }
 
@@ -136,7 +140,7 @@ else:
 REDIS_URL: str = env.str("REDIS_URL", default="")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "storyforge_site.lib.cache.KeptRedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # without it a silent server holds us for ever
     }
@@ -148,12 +152,26 @@ CACHES: dict[str, dict[str, Any]] = {
 S3_BUCKET: str = env.str("S3_BUCKET", default="")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 FILES_URL = "/files/"
+mimetypes.add_type("image/webp", ".webp")  # which Python 3.11 knows only where the system does
 FILE_URL_LIFETIME_HOURS: int = env.int("FILE_URL_LIFETIME_HOURS", default=24)
 STATIC_URL = "/static/"
-STATIC_ROOT = None if DEBUG else BASE_DIR / "staticfiles"
+STATIC_ROOT = None if DEBUG else env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {
+        "BACKEND": "storyforge_site.lib.signed_files.SignedFileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+if S3_BUCKET:
+    from botocore.config import Config  # a quarter of a second, which nobody else need wait at every start
+
+    STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
@@ -166,14 +184,6 @@ STORAGES: dict[str, dict[str, Any]] = {
             "client_config": Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1}),
         },
     }
-    if S3_BUCKET
-    else {"BACKEND": "storyforge_site.lib.signed_files.SignedFileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
-}
 WHITENOISE_USE_FINDERS = DEBUG
 
 # --- accounts ---------------------------------------------------------------------------------
@@ -184,6 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "storyforge_site.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -243,8 +254,14 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": r"/(v1|api)/",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "storyforge_site.examples.put_in",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "JobStatusEnum": "books.models.JobStatus",
+        "LanguageEnum": "storyforge_site.lib.choices.Language",
+        "BookLanguageEnum": "storyforge_site.lib.choices.BookLanguage",
         "SubscriptionStatusEnum": "credits.models.SubscriptionStatus",
         "RemakeModeEnum": "books.api.remaking.MODES",
     },
@@ -293,7 +310,7 @@ Q_CLUSTER: dict[str, Any] = {
     "retry": env.int("TASK_RETRY_SECONDS", default=TASK_RETRY_SECONDS),
     "queue_limit": 1,
     "bulk": 1,
-    "poll": 0.1,
+    "poll": 0.05,
     "save_limit": -1,  # keeping successes costs most of the queue's throughput
     "ack_failures": True,
     "max_attempts": 3,
@@ -312,9 +329,11 @@ else:
 # One walk, one task: after `JOB_WALK_SECONDS` nothing more is begun, by `JOB_WALK_LIMIT_SECONDS` all of it has ended,
 # and so has the heartbeat that renews the lease; only then would the queue kill the task.
 JOB_LEASE_SECONDS: int = env.int("JOB_LEASE_SECONDS", default=30)
+JOB_HEARTBEAT_SECONDS: float = env.float("JOB_HEARTBEAT_SECONDS", default=3.0)
 JOB_WALK_SECONDS: int = env.int("JOB_WALK_SECONDS", default=60)
 JOB_WALK_LIMIT_SECONDS: int = env.int("JOB_WALK_LIMIT_SECONDS", default=110)
 JOB_MAX_ATTEMPTS: int = env.int("JOB_MAX_ATTEMPTS", default=3)
+JOB_REST_SECONDS: float = env.float("JOB_REST_SECONDS", default=2.5)  # after vendors failed; then twice as long
 JOB_SOFT_LIMIT_SECONDS: int = env.int("JOB_SOFT_LIMIT_SECONDS", default=540)
 JOB_HARD_LIMIT_SECONDS: int = env.int("JOB_HARD_LIMIT_SECONDS", default=600)
 JOB_FORGOTTEN_SECONDS: int = env.int("JOB_FORGOTTEN_SECONDS", default=120)
@@ -327,9 +346,13 @@ COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
 COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
 PDF_SECONDS: float = env.float("PDF_SECONDS", default=40.0)  # after which its process is killed
 PDF_WAIT_SECONDS: float = env.float("PDF_WAIT_SECONDS", default=10.0)  # for a free one of two such processes
+EDITION_DAYS: int = env.int("EDITION_DAYS", default=30)  # that a file nobody asks for is kept; it can be made again
 SHARE_LIFETIME_DAYS: int = env.int("SHARE_LIFETIME_DAYS", default=30)
+REPAINTER = "books.mending.repaint"  # who has a picture painted again that staff found unfit
 SPENDING_LEDGER = "books.spending.DayBudget"  # who counts what is asked of a model outside a book
 OPENING_CREDITS = 3
+SUPPORT_GIFT_CREDITS: int = env.int("SUPPORT_GIFT_CREDITS", default=3)  # by support, to one family a day
+DAILY_STORY_REVIEW: bool = env.bool("DAILY_STORY_REVIEW", default=False)  # staff let each one out, in the admin
 MAX_CHARACTERS: int = env.int("MAX_CHARACTERS", default=200)  # of one family
 # Credits a month by plan. A payment is believed when the verifier at this dotted path says so; none: nobody is.
 PLANS: dict[str, int] = {
@@ -340,34 +363,6 @@ PLANS: dict[str, int] = {
 PAYMENT_VERIFIER: str = env.str("PAYMENT_VERIFIER", default="")
 BOOK_PRICE_CREDITS = 1
 PAGE_REMAKES: int = env.int("PAGE_REMAKES", default=24)  # free of charge, for each book
-
-# --- providers --------------------------------------------------------------------------------
-LLM_PROVIDER: list[str] = env.list("LLM_PROVIDER", default=["offline"])
-LLM_API_KEY: str = secret("LLM_API_KEY")
-LLM_MODEL: str = env.str("LLM_MODEL", default="")
-LLM_BASE_URL: str = env.str("LLM_BASE_URL", default="https://api.openai.com/v1")
-LLM_TIMEOUT: float = env.float("LLM_TIMEOUT", default=30.0)
-LLM_MAX_RETRIES: int = env.int("LLM_MAX_RETRIES", default=3)
-IMAGE_PROVIDER: list[str] = env.list("IMAGE_PROVIDER", default=["offline"])
-IMAGE_API_KEY: str = secret("IMAGE_API_KEY")
-IMAGE_MODEL: str = env.str("IMAGE_MODEL", default="")
-IMAGE_BASE_URL: str = env.str("IMAGE_BASE_URL", default="https://api.openai.com/v1")
-REPLICATE_API_KEY: str = secret("REPLICATE_API_KEY")
-REPLICATE_MODEL: str = env.str("REPLICATE_MODEL", default="black-forest-labs/flux-schnell")
-REPLICATE_BASE_URL: str = env.str("REPLICATE_BASE_URL", default="https://api.replicate.com/v1")
-IMAGE_TIMEOUT: float = env.float("IMAGE_TIMEOUT", default=90.0)
-IMAGE_MAX_CONCURRENT: int = env.int("IMAGE_MAX_CONCURRENT", default=3)
-IMAGE_MAX_RETRIES: int = env.int("IMAGE_MAX_RETRIES", default=3)
-TTS_PROVIDER: list[str] = env.list("TTS_PROVIDER", default=["offline"])
-TTS_TIMEOUT: float = env.float("TTS_TIMEOUT", default=30.0)
-MODERATION_PROVIDER: str = env.str("MODERATION_PROVIDER", default="rules")
-MODERATION_API_KEY: str = secret("MODERATION_API_KEY")
-MODERATION_MODEL: str = env.str("MODERATION_MODEL", default="omni-moderation-latest")
-MODERATION_BASE_URL: str = env.str("MODERATION_BASE_URL", default="https://api.openai.com/v1")
-MODERATION_TIMEOUT: float = env.float("MODERATION_TIMEOUT", default=15.0)
-# After so many failures in a row a vendor is left alone, but for one probe each interval.
-BREAKER_FAILURES: int = env.int("BREAKER_FAILURES", default=8)
-BREAKER_PROBE_SECONDS: int = env.int("BREAKER_PROBE_SECONDS", default=15)
 
 # --- in production ----------------------------------------------------------------------------
 if not DEBUG:
@@ -381,11 +376,36 @@ if not DEBUG:
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)-7s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"fontTools": {"level": "WARNING"}, "xhtml2pdf": {"level": "WARNING"}},
+# What a page may load: nothing that is written into it, and from elsewhere only a store's pictures and sounds.
+FILE_ORIGINS: list[str] = env.list(
+    "FILE_ORIGINS", default=[env.str("S3_ENDPOINT", default="") or "https://*.amazonaws.com"] if S3_BUCKET else []
+)
+_SIGN_IN_PAGES = {
+    "google": "https://accounts.google.com",
+    "kakao": "https://kauth.kakao.com",
+    "line": "https://access.line.me",
+    "apple": "https://appleid.apple.com",
 }
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:", *FILE_ORIGINS],  # data: is the square code of the second step
+        "media-src": [SELF, *FILE_ORIGINS],
+        "connect-src": [SELF, *FILE_ORIGINS],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF, *(_SIGN_IN_PAGES[provider] for provider in SOCIALACCOUNT_PROVIDERS)],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+METRICS_TOKEN: str = secret("METRICS_TOKEN")  # who may read /metrics from elsewhere
+
+LOGGING = logs.configuration(
+    level=env.str("LOG_LEVEL", default="INFO"),
+    as_json=env.str("LOG_FORMAT", default="line" if DEBUG else "json") == "json",
+)

@@ -14,7 +14,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from books import sharing, storage
-from books.models import Book, ImagePrompt, PageVersion, ProviderCall, Scope, Spending, StoryDraft, StudioStory
+from books.models import (
+    Book,
+    ImagePrompt,
+    KeptEdition,
+    PageVersion,
+    ProviderCall,
+    Scope,
+    Spending,
+    StoryDraft,
+    StudioStory,
+)
 from books.tests.factories import a_book, a_job, jpeg
 from characters.models import Character
 from credits import services as credits
@@ -25,6 +35,7 @@ from storyforge_site.accounts.models import Erasure, User
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.files import every_file, folder_of
 from storyforge_site.models import IdempotencyKey
+from storyforge_site.safety.models import ModerationVerdict, What
 from streaks.models import DailyStreak, ReadingLog
 
 
@@ -72,7 +83,18 @@ def _a_life_of_reading(user: User) -> Book:
     StoryDraft.objects.create(job=job, story={"title": "Alice and the Whale"}, provider="offline", model="m")
     ImagePrompt.objects.create(job=job, page_number=0, prompt="a whale", scene={}, seed=1, alt_text="A whale.")
     ProviderCall.objects.create(job=job, call_key=job.pk, step="story", counted_on=now().date(), answer={"raw": "text"})
+    ModerationVerdict.objects.create(
+        user=user,
+        job=job,
+        what=What.STORY,
+        policy="p",
+        outcome="review",
+        target_age="5-7",
+        mark="m",
+        kept_text="Hm?",
+    )
     Spending.objects.create(scope=Scope.USER, subject=user.pk, day=now().date(), microdollars=7)
+    KeptEdition.objects.create(book=book, edition="screen", key="alice.pdf", filename="alice.pdf", size=1)
     PageVersion.of(book.pages.all()[0])
     sharing.share_book(book)
     StudioStory.objects.create(user=user, client_id="s-1", title="Alice in the studio")

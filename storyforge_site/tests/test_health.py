@@ -49,6 +49,16 @@ def test_a_queue_nobody_answers_for_is_named(client: Client) -> None:
     assert (answer.status_code, answer.json()["parts"]["queue"]) == (503, "failed")
 
 
+def test_a_queue_beats_with_one_write(django_assert_num_queries: Any) -> None:
+    Pulse.objects.beat(QUEUE)
+    first = Pulse.objects.get().felt_at
+
+    with django_assert_num_queries(1):
+        Pulse.objects.beat(QUEUE)
+
+    assert Pulse.objects.get().felt_at > first
+
+
 @pytest.mark.parametrize("storage", [HangingStorage, ForbiddenStorage])
 def test_a_storage_that_is_away_is_named_soon(
     client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, storage: type[Storage]

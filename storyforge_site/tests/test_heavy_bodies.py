@@ -7,8 +7,7 @@ from typing import Any
 import psutil
 import pytest
 
-from books.tests.chaos.servers import free_port
-from books.tests.chaos.test_hanging_up import answers
+from books.tests.chaos.servers import answers, free_port
 from books.tests.processes import wait_until, worker
 from storyforge_site.accounts import tokens
 from storyforge_site.accounts.models import User

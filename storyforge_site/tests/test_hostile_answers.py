@@ -1,16 +1,15 @@
 """Answers made to fill the memory are refused in little of it. Each in a process of its own, which is measured."""
 
 import gzip
-import struct
 import subprocess
 import sys
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from characters.tests.factories import bomb_of_pixels
 from storyforge_site.tests.vendor import Answer, vendor
 
 _MEASURED = """
@@ -35,24 +34,11 @@ except StoryforgeError as error:
 """
 
 
-def bomb_of_pixels() -> bytes:
-    """A valid PNG of 13,000 × 13,000 pixels, half a gigabyte when decoded, in a few hundred kilobytes."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    side = 13_000
-    packer = zlib.compressobj(9)
-    row = b"\x00" * (1 + side * 3)
-    pixels = b"".join(packer.compress(row) for _row in range(side)) + packer.flush()
-    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-
-
 def bomb_of_gzip() -> bytes:
     return gzip.compress(b" " * (300 * 1024 * 1024), 9)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("kind", "make", "headers"),
     [
@@ -61,10 +47,11 @@ def bomb_of_gzip() -> bytes:
         ("json", lambda: b"[" * 100_000, {}),
         ("json", lambda: b'{"a":' * 100_000 + b"1" + b"}" * 100_000, {}),
         ("json", lambda: b'{"title": "' + b"x" * 41 * 1024 * 1024, {}),
+        ("json", lambda: b'{"a": [' + b"{}," * 6_000_000 + b"{}]}", {}),
         ("picture", lambda: bomb_of_pixels()[:5000], {}),
         ("picture", lambda: b"GIF89a<script>alert(1)</script>", {}),
     ],
-    ids=["pixels", "gzip", "deep list", "deep object", "endless", "truncated", "polyglot"],
+    ids=["pixels", "gzip", "deep list", "deep object", "endless", "wide", "truncated", "polyglot"],
 )
 def test_it_is_refused_in_little_memory(kind: str, make: Callable[[], bytes], headers: dict[str, str]) -> None:
     with vendor(lambda asked, before: Answer(make(), headers=headers)) as house:

@@ -2,20 +2,20 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from storyforge_site.lib import deadlines, metering
+from storyforge_site.lib import deadlines, http, metering
 from storyforge_site.lib.breaker import Breaker
-from storyforge_site.lib.deadlines import OutOfTime
+from storyforge_site.lib.deadlines import Deadline, OutOfTime
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.http import Endpoint
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.tests.canary import Canary, listening
-from storyforge_site.tests.vendor import Answer, Vendor, vendor
+from storyforge_site.tests.vendor import Answer, Asked, Vendor, vendor
 
 
 def at(base_url: str, *, timeout: float = 5.0) -> Endpoint:
@@ -212,6 +212,24 @@ def test_a_call_that_could_not_be_finished_is_not_begun() -> None:
     assert house.asked == []
 
 
+def test_what_was_asked_is_heard_out_after_the_walk_is_given_up() -> None:
+    """It was paid for: a picture in hand when another failed, or the database went, is put away."""
+    deadline = Deadline.after(60)
+
+    def give_up_and_answer(asked: Asked, before: int) -> Answer:
+        deadline.given_up.set()
+        return Answer({"picture": "x" * 200_000})
+
+    with vendor(give_up_and_answer) as house, deadlines.keep(deadline):
+        answer = at(house.url).post("/images", {})
+
+        with pytest.raises(OutOfTime):
+            at(house.url).post("/images", {})
+
+    assert len(answer["picture"]) == 200_000
+    assert len(house.asked) == 1
+
+
 def test_no_retry_goes_out_after_the_end() -> None:
     busy = Answer(status=503, headers={"Retry-After": "5"})
     with (
@@ -233,11 +251,57 @@ def test_no_retry_goes_out_after_the_end() -> None:
         (Answer(delay=2.0), 1),
         (Answer(status=400), 0),
         (Answer(status=503), 0),
+        (Answer(status=502), 1),
+        (Answer(status=504), 1),
+        (Answer(is_reset=True), 1),
     ],
-    ids=["good", "no JSON", "too late", "refused", "down"],
+    ids=["good", "no JSON", "too late", "refused", "down", "lost by a gateway", "too late for a gateway", "reset"],
 )
 def test_it_is_metered_what_a_vendor_may_have_taken(answer: Answer, taken: int) -> None:
     with vendor(lambda asked, before: answer) as house, metering.meter() as meter, suppress(StoryforgeError):
         at(house.url, timeout=0.5).post("/x", {})
 
     assert meter.taken == taken
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Answer({"ok": 1}), Answer(delay=2.0), Answer(is_reset=True), Answer(status=504)],
+    ids=["good", "too late", "reset", "too late for a gateway"],
+)
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda house: house.get("/x"),
+        lambda house: house.download(f"{house.base_url}/x"),
+        lambda house: house.put("/x"),
+        lambda house: house.stop("/x"),
+    ],
+    ids=["looked at", "fetched", "put", "stopped"],
+)
+def test_to_ask_about_what_was_bought_costs_nothing(answer: Answer, ask: Callable[[Endpoint], Any]) -> None:
+    with vendor(lambda asked, before: answer) as house, metering.meter() as meter, suppress(StoryforgeError):
+        ask(at(house.url, timeout=0.5))
+
+    assert meter.taken == 0
+
+
+def test_what_was_bought_is_stopped_even_while_the_circuit_is_open() -> None:
+    Breaker("pictures:test").failed(for_good=True)
+    with vendor(lambda asked, before: Answer({})) as house:
+        at(house.url).stop("/x")
+
+    assert len(house.asked) == 1
+
+
+def test_a_file_somewhere_else_that_is_gone_or_closed_says_nothing_about_the_vendor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with vendor(lambda asked, before: Answer(status=403)) as elsewhere, vendor(lambda asked, before: Answer()) as house:
+        endpoint = at(house.url)
+        monkeypatch.setattr(http, "_public_client", http._client)
+        monkeypatch.setattr(http, "_origin", lambda url: ("https", url) if "x.png" in url else ("http", url))
+
+        assert refusal(endpoint, f"{elsewhere.url}/x.png").code is Code.IMAGE_FAILED
+
+    assert not Breaker("pictures:test").is_open()

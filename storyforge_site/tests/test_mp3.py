@@ -32,6 +32,22 @@ def test_sounds_are_joined_and_their_lengths_add_up() -> None:
     assert Sound.of(whole.data) == whole
 
 
+@pytest.mark.parametrize(("rate", "channels"), [(44_100, 2), (22_050, 1), (11_025, 1)])
+def test_a_heading_tells_how_long_a_sound_is_and_where_its_middle_is(rate: int, channels: int) -> None:
+    loud = Sound.of(a_tone(rate=rate, channels=channels))
+    sound = mp3.joined([loud, mp3.silence(loud.format, 1151)])
+
+    heading = mp3.heading(sound)
+
+    told = heading[heading.index(b"Xing") + 4 :]
+    flags, frames, size = struct.unpack(">3I", told[:12])
+    assert (flags, frames, size) == (7, len(sound.frames), len(heading + sound.data))
+    middle = len(heading) + sum(map(len, sound.frames[: len(sound.frames) // 2]))
+    assert told[12 + 50] == pytest.approx(255 * middle / size, abs=1)
+    assert list(told[12:112]) == sorted(told[12:112])
+    assert Sound.of(heading + sound.data) == sound  # no sound itself
+
+
 def test_sounds_of_different_formats_are_not_joined() -> None:
     with pytest.raises(StoryforgeError):
         mp3.joined([Sound.of(a_tone(rate=22_050)), Sound.of(a_tone(rate=24_000))])

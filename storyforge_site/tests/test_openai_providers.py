@@ -8,12 +8,9 @@ import pytest
 
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.providers import registry
-from storyforge_site.providers.contracts import ImageRequest, JsonRequest, Outcome, Task
-from storyforge_site.providers.scene import Scene, Setting
+from storyforge_site.providers.contracts import Outcome
 from storyforge_site.tests.vendor import Answer, Asked, vendor
-
-REQUEST = JsonRequest(Task.STORY, "You write.", "A dragon.", {"type": "object"}, {}, seed=1)
-PICTURE = ImageRequest("a dragon", "text", "cartoon", 1, Scene(Setting.LAKE), ())
+from storyforge_site.tests.wishes import REQUEST
 
 
 def chat(content: str, **choice: Any) -> Answer:
@@ -25,9 +22,8 @@ def chat(content: str, **choice: Any) -> Answer:
 @pytest.fixture(autouse=True)
 def at_openai(settings: Any) -> None:
     settings.LLM_PROVIDER, settings.LLM_API_KEY, settings.LLM_MODEL = ["openai"], "key-1", "small"
-    settings.IMAGE_PROVIDER, settings.IMAGE_API_KEY, settings.IMAGE_MODEL = ["openai"], "key-2", "painter"
-    settings.MODERATION_PROVIDER, settings.MODERATION_API_KEY = "openai", "key-3"
-    settings.LLM_TIMEOUT = settings.IMAGE_TIMEOUT = settings.MODERATION_TIMEOUT = 2.0
+    settings.MODERATION_PROVIDER, settings.MODERATION_API_KEY = ["openai"], "key-3"
+    settings.LLM_TIMEOUT = settings.MODERATION_TIMEOUT = 2.0
 
 
 def test_a_story_is_asked_for_by_its_schema(settings: Any) -> None:
@@ -39,7 +35,7 @@ def test_a_story_is_asked_for_by_its_schema(settings: Any) -> None:
     assert (result.usage.provider, result.usage.model, result.usage.input_tokens) == ("openai", "small", 11)
     asked = openai.asked[0]
     assert (asked.path, asked.headers["authorization"]) == ("/v1/chat/completions", "Bearer key-1")
-    assert asked.body["response_format"]["json_schema"]["schema"] == {"type": "object"}
+    assert asked.body["response_format"]["json_schema"]["schema"]["required"] == ["title"]
     assert [message["role"] for message in asked.body["messages"]] == ["system", "user"]
 
 
@@ -104,27 +100,6 @@ def test_a_slow_vendor_times_out_and_the_next_in_the_chain_is_asked(settings: An
             registry.story_model().complete_json(REQUEST)
 
     assert (failure.value.code, failure.value.kind) == (Code.LLM_TIMEOUT, Kind.RETRYABLE)
-
-
-def test_a_picture_comes_as_bytes(settings: Any) -> None:
-    picture = {"data": [{"b64_json": base64.b64encode(b"picture").decode()}]}
-    with vendor(lambda asked, before: Answer(picture)) as openai:
-        settings.IMAGE_BASE_URL = openai.url
-        result = registry.image_model().generate(PICTURE)
-
-    assert result.data == b"picture"
-    assert (openai.asked[0].path, openai.asked[0].body["size"]) == ("/v1/images/generations", "1024x1024")
-
-
-def test_an_address_instead_of_a_picture_is_never_fetched(settings: Any) -> None:
-    settings.IMAGE_MAX_RETRIES = 1
-    with vendor(lambda asked, before: Answer({"data": [{"url": "http://127.0.0.1/secret"}]})) as openai:
-        settings.IMAGE_BASE_URL = openai.url
-        with pytest.raises(StoryforgeError) as failure:
-            registry.image_model().generate(PICTURE)
-
-    assert failure.value.code is Code.IMAGE_FAILED
-    assert [asked.path for asked in openai.asked] == ["/v1/images/generations"]
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,16 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 from rest_framework.test import APIClient
 
-from books import sharing
+from books import sharing, storage
 from books.models import Job, JobKind, PageVersion, StudioStory
 from books.tests.factories import a_book, a_job, a_spec, wish
 from characters.models import Character
 from storyforge_site.accounts.models import User
-from storyforge_site.drf import ApiView
+from storyforge_site.tests.endpoints import endpoints as every_endpoint
+from storyforge_site.tests.speaking import tone
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,8 @@ ROWS: dict[str, Row] = {
     "POST api-read-aloud": Row(ANYBODYS, 202),
     "GET api-page-audio": Row(ANYBODYS, 200, may_be_shared=True),
     "GET api-book-epub": Row(ANYBODYS, 200, may_be_shared=True),
+    "GET api-editions": Row(ANYBODYS, 200),
+    "POST api-editions": Row(ANYBODYS, 202, {"edition": "print"}),
     "POST api-share": Row(ANYBODYS, 201),
     "POST api-share-revoke": Row(ANYBODYS, 204),
     "POST api-retell": Row(ANYBODYS, 202, {"target_age": "3-5"}),
@@ -126,21 +129,7 @@ ROWS: dict[str, Row] = {
 
 def endpoints() -> Iterator[str]:
     """ "GET api-job", … for every view of ours behind the API's addresses."""
-
-    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                yield from walk(pattern.url_patterns)
-                continue
-            view = getattr(pattern.callback, "cls", None)
-            if isinstance(view, type) and issubclass(view, ApiView):
-                yield from (f"{method.upper()} {pattern.name}" for method in _methods(view))
-
-    yield from walk(get_resolver().url_patterns)
-
-
-def _methods(view: type[ApiView]) -> list[str]:
-    return [method for method in ("get", "post", "patch", "put", "delete") if hasattr(view, method)]
+    return (f"{each.method} {each.name}" for each in every_endpoint() if each.documented)
 
 
 def test_every_endpoint_has_its_row() -> None:
@@ -170,7 +159,7 @@ def world(people: dict[str, User | None]) -> dict[str, Any]:
     book = a_book(owner, character=Character.objects.create(user=owner, name="Momo"))
     job = a_job(book, finished=True, spec=a_spec(page_count=4).as_dict())
     page = book.pages.get(page_number=1)
-    page.audio_key = "spoken.mp3"
+    page.audio_key = storage.store("spoken.mp3", tone("swim"))
     page.save()
     sharing.share_book(book)
     return {

@@ -69,6 +69,7 @@ def test_a_picture_it_did_not_compose_is_not_passed_unseen() -> None:
     assert (ours.outcome, foreign.outcome) == (Outcome.PASS, Outcome.REVIEW)
 
 
+@pytest.mark.heavy
 def test_no_line_of_the_offline_storyteller_is_stopped() -> None:
     stopped = [
         line

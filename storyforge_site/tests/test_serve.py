@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,14 +14,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from books.tests.chaos.servers import free_port
+from storyforge_site.tests.served import smoke
+
 _PATIENCE_SECONDS = 120
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def fetch(address: str) -> tuple[int, str, bytes]:
@@ -67,6 +62,7 @@ def addresses(process: "subprocess.Popen[str]") -> tuple[str, str]:
     raise AssertionError(f"it ended before it served: {said}")
 
 
+@pytest.mark.heavy
 def test_one_command_serves_a_site_with_a_book_and_stops_cleanly(serving: "subprocess.Popen[str]") -> None:
     home, sample = addresses(serving)
 
@@ -79,6 +75,8 @@ def test_one_command_serves_a_site_with_a_book_and_stops_cleanly(serving: "subpr
         assert (status, content_type, data[:2]) == (200, "image/jpeg", b"\xff\xd8")
     assert html.count('class="folio"') == 8
     assert sample.split("/")[-2] in fetch(home)[2].decode()
+
+    assert "The site works." in smoke(home.rstrip("/"))
 
     serving.send_signal(signal.SIGINT)
 

@@ -24,6 +24,12 @@ def test_an_address_opens_its_file(client: Client, stored: str) -> None:
     assert answer["Cache-Control"].startswith("private")
 
 
+def test_a_browser_is_told_that_it_is_webp(client: Client) -> None:
+    key = default_storage.save("users/u/books/b/screen-cover-1-400w.webp", ContentFile(b"RIFF"))
+
+    assert client.get(default_storage.url(key))["Content-Type"] == "image/webp"
+
+
 def test_the_same_file_has_the_same_address_for_a_while(stored: str) -> None:
     assert default_storage.url(stored) == default_storage.url(stored)
 
@@ -34,6 +40,11 @@ def test_a_changed_address_opens_nothing(client: Client, stored: str) -> None:
     for bad in (good[:-2], good.split("?")[0], good.replace("cover", "page-01"), good.replace("expires=", "expires=9")):
         assert client.get(bad).status_code == 404
     assert client.get(good.replace("users/u", "users/u/../../..")).status_code == 404
+
+
+@pytest.mark.parametrize("expires", ["9" * 5000, "", "-1", "soon", "١"])
+def test_an_odd_moment_opens_nothing(client: Client, stored: str, expires: str) -> None:
+    assert client.get(f"/files/{stored}", {"expires": expires, "signature": "made-up"}).status_code == 404
 
 
 def test_an_old_address_opens_nothing(client: Client, stored: str, monkeypatch: pytest.MonkeyPatch) -> None:

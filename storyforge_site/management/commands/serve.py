@@ -77,7 +77,7 @@ def _wait_until_it_answers(address: str, web: "subprocess.Popen[bytes]") -> None
         if web.poll() is not None:
             raise CommandError("The web process did not start; is the port taken? Try: make run PORT=8010")
         try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310  (our own loopback address)
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310  (our own loopback address)  # nosec B310
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

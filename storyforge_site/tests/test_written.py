@@ -1,0 +1,55 @@
+"""Queries whose SQL is written once answer as the querysets they were written from."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import F, QuerySet
+
+from books.models import Book, StoryDraft
+from books.tests.factories import a_book, a_job
+from storyforge_site.accounts.models import User
+from storyforge_site.lib.clock import now
+from storyforge_site.lib.written import Written
+
+pytestmark = pytest.mark.django_db
+
+
+def drafts_of(user_id: str, title: str) -> QuerySet[StoryDraft]:
+    found = StoryDraft.objects.filter(job__user=user_id, job__book__title=title, job__finished_at__isnull=True)
+    return found.only("story", "created_at").annotate(sheet=F("job__book__character_sheet"))
+
+
+def test_a_row_is_as_the_queryset_has_it(alice: User) -> None:
+    job = a_job(a_book(alice, pages=0, title="Two", character_sheet=[{"name": "Momo"}]))
+    StoryDraft.objects.create(job=job, story={"pages": [1, 2]}, provider="offline", model="m")
+
+    draft, asked = Written(drafts_of).first(alice.pk, "Two"), drafts_of(alice.pk, "Two").get()
+
+    assert draft == asked
+    assert (draft.story, draft.created_at, draft.sheet) == (asked.story, asked.created_at, [{"name": "Momo"}])  # type: ignore[attr-defined]
+    assert draft.get_deferred_fields() == asked.get_deferred_fields()
+    assert draft.model == "m"  # read when it is looked at
+
+
+def test_each_time_it_asks_for_what_it_is_given(alice: User, bob: User) -> None:
+    books = Written(lambda user_id: Book.objects.filter(user=user_id).order_by("pk"))
+    hers, his = a_book(alice, pages=0), a_book(bob, pages=0)
+
+    assert [books.first(alice.pk), books.first(bob.pk), books.first("nobody"), books.first(alice.pk)] == [
+        *(hers, his, None, hers)
+    ]
+
+
+def test_its_sql_is_written_once(alice: User, django_assert_num_queries: Any) -> None:
+    written = []
+
+    def ask(user_id: str) -> QuerySet[Book]:
+        written.append(user_id)
+        return Book.objects.filter(user=user_id, published_at__gt=now() - timedelta(days=1))
+
+    books, book = Written(ask), a_book(alice, pages=0)
+
+    with django_assert_num_queries(2):
+        assert [books.first(alice.pk), books.first(alice.pk)] == [book, book]
+    assert len(written) == 1
