@@ -1,0 +1,78 @@
+"""The first third of what was seen beside the last: each process at its calmest, since what a leak holds is never given
+back, and the whole site as it mostly is, since its load comes and goes."""
+
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from benchmarks.sampling import Held, Sample
+
+_SHARE, _MEGABYTES, _COUNTED = 0.05, 5.0, 2
+_MEASURES: dict[str, tuple[Callable[[Held], float], float]] = {
+    "MB": (lambda held: held.megabytes, _MEGABYTES),
+    "threads": (lambda held: held.threads, _COUNTED),
+    "files and sockets": (lambda held: held.files, _COUNTED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    whose: str
+    measure: str
+    first: Sequence[float]
+    last: Sequence[float]
+    allowed: float
+    calm: Callable[[Sequence[float]], float] = min
+
+    @property
+    def by(self) -> float:
+        return self.calm(self.last) - self.calm(self.first)
+
+    @property
+    def is_leak(self) -> bool:
+        return self.by > max(self.allowed, self.calm(self.first) * _SHARE)
+
+    def __str__(self) -> str:
+        return f"{self.whose}, {self.measure}: {_span(self.first)} and then {_span(self.last)}"
+
+
+def growths(samples: Sequence[Sample]) -> list[Growth]:
+    """Of each process that was there all the time, and of what is counted for the whole site."""
+    third = len(samples) // 3
+    first, last = samples[:third], samples[-third:]
+    stayed = set.intersection(*(set(sample.processes) for sample in samples))
+    processes = [
+        Growth(
+            samples[0].processes[pid].part,
+            measure,
+            [of(sample.processes[pid]) for sample in first],
+            [of(sample.processes[pid]) for sample in last],
+            allowed,
+        )
+        for pid in sorted(stayed)
+        for measure, (of, allowed) in _MEASURES.items()
+    ]
+    site = [
+        Growth(
+            "site", what, [s.counts[what] for s in first], [s.counts[what] for s in last], _COUNTED, statistics.median
+        )
+        for what in samples[0].counts
+    ]
+    return processes + site
+
+
+def table(found: Iterable[Growth]) -> str:
+    """Markdown. Of several processes that do the same, the one that grew most."""
+    groups: dict[tuple[str, str], list[Growth]] = {}
+    for growth in found:
+        groups.setdefault((growth.whose, growth.measure), []).append(growth)
+    rows = [("what", "of", "first third: min / median / max", "last third", "leaks"), ("---",) * 5]
+    for (whose, measure), group in groups.items():
+        most = max(group, key=lambda growth: growth.by)
+        verdict = "**yes**" if any(growth.is_leak for growth in group) else "no"
+        rows.append((f"{whose}: {measure}", str(len(group)), _span(most.first), _span(most.last), verdict))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _span(values: Sequence[float]) -> str:
+    return f"{min(values):,.0f} / {statistics.median(values):,.0f} / {max(values):,.0f}"
