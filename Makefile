@@ -3,9 +3,12 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(BIN)/python -m uv pip install --quiet --python $(BIN)/python
+UV := $(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python
 
-.PHONY: run test chaos book check lock clean
+# Compiled once and not by each of a hundred short processes, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test bench soak chaos book check lock screenshots clean
 
 run: $(VENV)/.installed
 	@$(BIN)/python manage.py serve --port $(PORT)
@@ -23,11 +26,14 @@ book: $(VENV)/.installed
 	 [ -z "$$OUT" ] || set -- "$$@" --out "$$OUT"; \
 	 exec $(BIN)/python manage.py make_book "$$@"
 
-# The fast part first; then what kills, pauses and starves real processes, which mostly waits.
+# The fast part first; then what takes the processor; then the site in a real browser; then what kills, pauses and
+# starves real processes, which mostly waits. PostgreSQL sees the first and the last: the others know no test database.
 test: check
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto -m "not slow and not heavy and not browser"
+	$(BIN)/python -m pytest -n auto -m heavy
+	$(BIN)/python -m pytest -n 0 -m browser
 	$(BIN)/python -m pytest -n 4 -m slow
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n auto -m "not slow and not heavy and not browser"
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 4 -m slow
 
 # Only the slow ones, and those that take minutes: 500 deaths over 50 books, a database away for a minute, a ledger
@@ -37,18 +43,34 @@ chaos: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 4 -m "slow or endurance"
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 4 -m "slow or endurance"
 
+# How fast it is, on this machine: a table on the screen and in benchmarks/RESULTS.md. make bench ONLY="library queue"
+# prints some figures and writes nothing; make soak is half an hour at half load.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m benchmarks $(ONLY)
+
+# The whole site at half load, and nothing of it may grow: a table on the screen and in benchmarks/SOAK.md.
+MINUTES ?= 30
+soak: $(VENV)/.installed-dev
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m benchmarks.soak $(MINUTES)
+
+# Every page as a file under screenshots/: phone and desktop, day and bedtime, three languages. Look at them.
+screenshots: $(VENV)/.installed-dev
+	$(BIN)/python manage.py shell --no-imports --verbosity 0 -c "from storyforge_site.tests.browser.screenshots import take; take()"
+
 # Everything that can be known without running the code.
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive books characters credits storyforge_site streaks scripts
+	$(BIN)/python scripts/audit.py requirements.txt
 	$(BIN)/python manage.py check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 lock: $(VENV)/.installed
-	$(BIN)/python -m uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
-	$(BIN)/python -m uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+	$(BIN)/python -m uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/python -m uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
