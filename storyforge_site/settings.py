@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "storyforge_site.lib.compressed.CompressedPagesMiddleware",
     "storyforge_site.lib.request_id.RequestIdMiddleware",
     "storyforge_site.lib.observed.ObservedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
