@@ -20,6 +20,7 @@ from storyforge_site.accounts.who import signed_in
 from storyforge_site.lib import ratelimits
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import StoryforgeError
+from storyforge_site.lib.language import spoken
 from streaks import daily, services
 from streaks.days import local_date
 from streaks.models import DailyStory, DailyTheme
@@ -65,6 +66,7 @@ def streak(request: HttpRequest) -> HttpResponse:
         "milestones": _milestones(standing),
         **_month(request, user, today),
         **_story(daily.story_of(today, user.language)),
+        "languages": {user.language} - {spoken()},
     }
     return render(request, "streaks/streak.html", context)
 

@@ -165,6 +165,7 @@ def _page(request: HttpRequest, cast: Cast, form: MakeBookForm, status: int = 20
     context["kept"] = bool(wishes.kept(request))
     _look_at_first_error(form)
     context |= ideas_shown.of({name: form[name].value() for name in ideas_shown.ASKED})
+    context["languages"] = {context["ideas_language"]} - {spoken()}
     if request.user.is_authenticated:
         context["balance"] = balance = credits.balance_of(signed_in(request))
         if balance < price:

@@ -1,5 +1,6 @@
 """How pages look, and for whom: a device remembers, an account remembers better."""
 
+import re
 from typing import Any
 
 import pytest
@@ -116,6 +117,17 @@ def test_a_korean_book_brings_its_letters_to_an_english_page(client: Client, ali
     page = client.get(f"/books/{book.pk}/").content.decode()
 
     assert page.count("ko.css") == 1
+
+
+def test_a_shelf_with_a_korean_book_asks_for_its_letters_once_it_is_painted(client: Client, alice: User) -> None:
+    a_book(alice, language="ko")
+    client.force_login(alice)
+
+    page = client.get("/library/").content.decode()
+
+    (asked,) = re.findall(r'<link rel="stylesheet"[^>]*ko.css[^>]*>(?!</noscript>)', page)
+    assert 'media="print" data-letters' in asked
+    assert page.count("letters.js") == 1
 
 
 def test_the_page_one_is_on_is_marked(client: Client, alice: User) -> None:

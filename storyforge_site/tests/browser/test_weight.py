@@ -12,7 +12,12 @@ pytestmark = pytest.mark.browser
 
 _MOST_SCRIPT, _MOST_STYLE = 40_000, 20_000  # bytes, compressed
 _LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
-_TRIES = 3  # a busy machine makes a page slower than it is, never faster
+_TRIES = 4  # a busy machine makes a page slower than it is, never faster
+_LETTERS_ARE_HERE = """async () => {
+  const here = () => [...document.fonts].some((face) => face.family.includes("Gowun") && face.status === "loaded");
+  for (let turn = 0; turn < 200 && !here(); turn++) await new Promise((later) => setTimeout(later, 50));
+  return here();
+}"""
 _MAIN = [page for page in PAGES if page.is_main]
 _MEASURED = [page for page in _MAIN if page.name in {"home", "make", "library", "read"}]
 
@@ -40,10 +45,27 @@ def _is_brought(address: str, language: str) -> bool:
     return script in {"ko", "ja"} - {language}
 
 
+def test_letters_that_a_page_only_quotes_come_once_it_is_painted(visit: Visit, the_house: House) -> None:
+    with visit(who="mina", screen=PHONE) as mina:
+        mina.open("/library/")
+
+        came = mina.tab.evaluate(_LETTERS_ARE_HERE)
+        painted = mina.tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        asked = mina.tab.evaluate(
+            "performance.getEntriesByType('resource').filter((one) => one.name.includes('/fonts/ko/1'))"
+            ".map((one) => one.startTime)"
+        )
+        assert came
+        assert asked
+        assert min(asked) > painted
+
+
 @pytest.mark.parametrize("page", _MEASURED, ids=lambda page: page.title)
 def test_lighthouse(the_house: House, page: Page) -> None:
+    slowdown = lighthouse.FAST_DESKTOP
     for _try in range(_TRIES):
-        report = lighthouse.look(the_house, page.address(the_house), who=page.who)
+        report = lighthouse.look(the_house, page.address(the_house), who=page.who, slowdown=slowdown)
         if all(report.scores[name] >= least for name, least in _LEAST.items()):
             return
+        slowdown = report.slowdown
     pytest.fail(f"{report.scores} {report.lost}")
