@@ -91,6 +91,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Open jobs that were first claimed more than `seconds` ago."""
         return self.open().filter(started_at__lt=Now() - timedelta(seconds=seconds))
 
+    def with_age(self) -> "JobQuerySet":
+        """`age`: a timedelta since the first claim, None before it."""
+        return self.annotate(age=Now() - F("started_at"))
+
     def poisoned(self) -> "JobQuerySet":
         """Unheld after `JOB_MAX_ATTEMPTS` claims without a checkpoint: they take their workers down with them."""
         return self.unheld().filter(attempts__gte=settings.JOB_MAX_ATTEMPTS)

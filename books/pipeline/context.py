@@ -17,6 +17,7 @@ from storyforge_site.lib.deadlines import Deadline
 class Context:
     job: Job
     lease: Lease
+    age_seconds: float = 0.0  # of the job, from its first claim to this one
     begun: float = field(default_factory=monotonic)
     deadline: Deadline = field(default_factory=lambda: Deadline.after(settings.JOB_WALK_LIMIT_SECONDS))
 
@@ -28,6 +29,11 @@ class Context:
     def out_of_time(self) -> bool:
         """This walk should end after the current checkpoint; another one goes on from there."""
         return monotonic() >= self.begun + settings.JOB_WALK_SECONDS or stopping.announced()
+
+    @property
+    def is_overdue(self) -> bool:
+        """No step is begun any more. By the database's clock up to this claim, since then by our own."""
+        return self.age_seconds + monotonic() - self.begun > settings.JOB_SOFT_LIMIT_SECONDS
 
     def save(self, **fields: Any) -> None:
         """Checkpoint columns of the job and keep our copy the same."""

@@ -31,7 +31,8 @@ def advance(job_id: str) -> None:
     if lease is None:
         log.info("job %s is finished or held by another worker", job_id)
         return
-    ctx = Context(Job.objects.select_related("book", "user").get(pk=job_id), lease)
+    job = Job.objects.with_age().select_related("book", "user").get(pk=job_id)
+    ctx = Context(job, lease, job.age.total_seconds())  # type: ignore[attr-defined]
     with _observed(ctx.job):
         _advance_or_let_go(ctx)
     allocator.give_back_what_is_free()
@@ -91,20 +92,23 @@ def _rest_or_fail(ctx: Context, error: StoryforgeError) -> None:
 
 
 def _walk(ctx: Context) -> None:
-    walked = False
+    """How far a step came is written down with the beginning of the next."""
+    reached: dict[str, int] = {}
     for step in PLANS[JobKind(ctx.job.kind)]:
         if step.is_done(ctx):
             continue
-        if walked and ctx.out_of_time:  # every walk gets somewhere, however slow the machine
+        if reached and ctx.out_of_time:  # every walk gets somewhere, however slow the machine
+            ctx.save(**reached)
             raise WalkOver
-        if Job.objects.overdue(settings.JOB_SOFT_LIMIT_SECONDS).filter(pk=ctx.job.pk).exists():
+        if ctx.is_overdue:
             raise StoryforgeError(Code.STUCK_TIMEOUT, f"at {step.name} after the soft limit")
-        walked = True
-        ctx.save(current_step=step.name, trail=[*ctx.job.trail, [now().isoformat(), ctx.lease.fence, step.name]])
+        trail = [*ctx.job.trail, [now().isoformat(), ctx.lease.fence, step.name]]
+        ctx.save(**reached, current_step=step.name, trail=trail)
         with meters.step(ctx.job.kind, step.name):
             step.run(ctx)
-        if ctx.job.is_open:
-            ctx.save(progress=step.progress, attempts=0)
+        reached = {"progress": step.progress, "attempts": 0}
+    if ctx.job.is_open:
+        ctx.save(**reached)
 
 
 def _let_go(ctx: Context) -> None:
