@@ -41,9 +41,9 @@ _KEPT_SECONDS = 0.5  # that memory is kept while there is nothing to look at
 @contextmanager
 def opened(ctx: Context, put_in: Callable[[Painted, Usage, Verdict], None]) -> Iterator["Atelier"]:
     """`put_in` writes down a picture that passed, inside the transaction of what it cost."""
-    at_once, begun = settings.IMAGE_MAX_CONCURRENT, commissioning.begun(ctx)
+    at_once = settings.IMAGE_MAX_CONCURRENT
     with ThreadPoolExecutor(at_once) as painters, ThreadPoolExecutor(at_once, initializer=_stand_back) as lookers:
-        yield Atelier(ctx, put_in, painters, lookers, begun)
+        yield Atelier(ctx, put_in, painters, lookers)
 
 
 def _stand_back() -> None:
@@ -61,7 +61,6 @@ class Atelier:
     put_in: Callable[[Painted, Usage, Verdict], None]
     painters: ThreadPoolExecutor
     lookers: ThreadPoolExecutor
-    begun: frozenset[str]
     waiting: deque[Wish] = field(default_factory=deque)
     buying: dict[Future[Bought], ProviderCall | None] = field(default_factory=dict)
     looking: dict[Future[Painted], ProviderCall | None] = field(default_factory=dict)
@@ -101,7 +100,7 @@ class Atelier:
                 return
             switches.off()  # read here for the painters, who have no database
             try:
-                row = commissioning.intend(self.ctx, wish, self.begun)
+                row = commissioning.intend(self.ctx, wish)
             except Exception as error:
                 is_busy = self.buying or self.looking
                 if not (is_busy and _is_over_budget(error)):  # once those are settled there may be room

@@ -71,10 +71,9 @@ def ask(
     return answer
 
 
-def begun(ctx: Context, step: str) -> frozenset[str]:
-    """The keys of this step's calls whose intent an earlier try wrote down, and no answer."""
-    rows = ProviderCall.objects.filter(job=ctx.job, step=step).exclude(status=CallStatus.ANSWERED)
-    return frozenset(rows.values_list("call_key", flat=True))
+def was_asked(ctx: Context, question: Question) -> bool:
+    """Whether an earlier try wrote down that it would ask this."""
+    return question.key(ctx.job.pk) in ctx.asked
 
 
 def intend(ctx: Context, question: Question, *, is_paid: bool = False) -> ProviderCall:
@@ -84,7 +83,7 @@ def intend(ctx: Context, question: Question, *, is_paid: bool = False) -> Provid
     """
     today = now().date()
     with ctx.lease.write():  # nobody else writes about this job meanwhile
-        row = ProviderCall.objects.filter(call_key=question.key(ctx.job.pk)).first()
+        row = _found(ctx, question)
         if row is not None and row.status == CallStatus.ANSWERED:
             return row
         if row is None:
@@ -93,7 +92,14 @@ def intend(ctx: Context, question: Question, *, is_paid: bool = False) -> Provid
             _intend_again(ctx, row, question, today, is_paid=is_paid)
         if not is_paid:
             budget.reserve(ctx, question.most, day=today)
+    ctx.asked.add(row.call_key)
     return row
+
+
+def _found(ctx: Context, question: Question) -> ProviderCall | None:
+    if not was_asked(ctx, question):
+        return None
+    return ProviderCall.objects.filter(call_key=question.key(ctx.job.pk)).first()
 
 
 def _intended(ctx: Context, question: Question, today: date) -> ProviderCall:

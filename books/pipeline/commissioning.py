@@ -3,8 +3,6 @@
 Around `painting.paint`, which runs in threads; these belong to the one that may write.
 """
 
-from collections.abc import Collection
-
 from django.conf import settings
 
 from books import storage
@@ -40,17 +38,11 @@ def wish_for(ctx: Context, request: ImageRequest, *, page_number: int, title: st
     )
 
 
-def begun(ctx: Context) -> frozenset[str]:
-    """The call keys of pictures that an earlier walk has begun."""
-    return calls.begun(ctx, _STEP)
-
-
-def intend(ctx: Context, wish: Wish, begun: Collection[str]) -> ProviderCall | None:
-    """None for a picture that costs nothing. Storage is asked only about one that was `begun`."""
+def intend(ctx: Context, wish: Wish) -> ProviderCall | None:
+    """None for a picture that costs nothing. Storage is asked only about one that an earlier try has begun."""
     if not wish.raw_key:
         return None
-    was_begun = wish.question.key(ctx.job.pk) in begun
-    is_paid = was_begun and kept.is_bought(wish.raw_key, settings.IMAGE_PROVIDER)
+    is_paid = calls.was_asked(ctx, wish.question) and kept.is_bought(wish.raw_key, settings.IMAGE_PROVIDER)
     return calls.intend(ctx, wish.question, is_paid=is_paid)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from books.models import Job
+from books.models import Job, ProviderCall
 from books.pipeline.lease import Lease
 from books.spec import BookSpec
 from storyforge_site.lib import stopping
@@ -20,6 +20,14 @@ class Context:
     age_seconds: float = 0.0  # of the job, from its first claim to this one
     begun: float = field(default_factory=monotonic)
     deadline: Deadline = field(default_factory=lambda: Deadline.after(settings.JOB_WALK_LIMIT_SECONDS))
+    _asked: set[str] | None = None
+
+    @property
+    def asked(self) -> set[str]:
+        """The keys of the job's calls, read once: while we hold the lease, nobody else writes one down."""
+        if self._asked is None:
+            self._asked = set(ProviderCall.objects.filter(job=self.job).values_list("call_key", flat=True))
+        return self._asked
 
     @property
     def spec(self) -> BookSpec:

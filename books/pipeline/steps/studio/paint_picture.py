@@ -18,7 +18,7 @@ from storyforge_site.safety.verdicts import require_pass
 def run(ctx: Context) -> None:
     looked_at.require_fit_input(ctx, ctx.job.spec["asked"]["prompt"])
     wish = commissioning.wish_for(ctx, _request(ctx), page_number=1)
-    row = commissioning.intend(ctx, wish, commissioning.begun(ctx))
+    row = commissioning.intend(ctx, wish)
     painted = paint(wish)
     commissioning.settle(ctx, row, painted)
     key, verdict = _settled(ctx, painted)
