@@ -5,10 +5,14 @@ host that takes it: one that runs an hour late sees no task for an hour, one tha
 another has in hand. With the database's own time neither happens.
 
 First come, first served, also with a hundred thousand waiting: the way to the first task is that of the primary key.
+
+On PostgreSQL a bell rings when a task is queued, and who waits for one looks at once. Behind a pooler that hands out a
+connection for a transaction nobody hears it, and a task waits for the next look, `poll` seconds after the last.
 """
 
 from datetime import timedelta
 from time import sleep
+from typing import Any
 
 from django.db import connection
 from django.db.models import Func, Manager, Subquery
@@ -17,6 +21,7 @@ from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 from django_q.models import OrmQ
 
+_BELL = "storyforge_queue"
 _TAKE = """
     UPDATE django_q_ormq SET lock = STATEMENT_TIMESTAMP() + make_interval(secs => %s) WHERE id = ANY(ARRAY(
         SELECT id FROM django_q_ormq WHERE key = %s AND lock <= STATEMENT_TIMESTAMP()
@@ -26,17 +31,33 @@ _TAKE = """
 
 
 class DatabaseClockBroker(ORM):  # type: ignore[misc]
+    _heard_on: Any = None  # the connection that listens
+
     def enqueue(self, task: str) -> int:
         queued = self.get_connection().create(key=self.list_key or Conf.CLUSTER_NAME, payload=task, lock=Now())
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_notify(%s, '')", [_BELL])  # heard once the task can be seen
         return int(queued.pk)
 
     def dequeue(self) -> list[tuple[int, str]] | None:
-        """Up to `bulk` tasks that are due, the oldest first, each for one taker alone; None after a short sleep."""
+        """Up to `bulk` tasks that are due, the oldest first, each for one taker alone; None after a short wait."""
         queue = self.get_connection()
         taken = self._taken_at_once() if connection.vendor == "postgresql" else self._taken_one_by_one(queue)
         if not taken:
-            sleep(Conf.POLL)
+            self._wait()
         return taken or None
+
+    def _wait(self) -> None:
+        if connection.vendor != "postgresql":
+            sleep(Conf.POLL)
+        elif self._heard_on is connection.connection:
+            with connection.wrap_database_errors:
+                list(connection.connection.notifies(timeout=Conf.POLL, stop_after=1))
+        else:  # what was queued before we listened, the next look finds
+            with connection.cursor() as cursor:
+                cursor.execute(f"LISTEN {_BELL}")
+            self._heard_on = connection.connection
 
     def _taken_one_by_one(self, queue: Manager[OrmQ]) -> list[tuple[int, str]]:
         """Looks first: on SQLite an UPDATE, even of nothing, is in the way of all who write."""

@@ -99,6 +99,26 @@ def _taken_elsewhere() -> Any:
         connection.close()
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_a_task_hears_of_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Conf, "POLL", 60)
+    waiter = get_broker()
+    waiter.dequeue()  # begins to listen
+
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        waited = elsewhere.submit(_queued_elsewhere)
+        assert waiter.dequeue() is None  # or it waits for a minute
+        assert waiter.dequeue() == [(waited.result(timeout=5), "task")]
+
+
+def _queued_elsewhere() -> int:
+    try:
+        return int(get_broker().enqueue("task"))
+    finally:
+        connection.close()
+
+
 def test_a_finished_task_is_gone() -> None:
     key = get_broker().enqueue("task")
     get_broker().acknowledge(key)
