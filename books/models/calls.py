@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.ids import PrefixedIdField
+from storyforge_site.lib.written import WrittenUpdate
 
 
 class CallStatus(models.TextChoices):
@@ -71,20 +72,18 @@ class SpendingQuerySet(models.QuerySet["Spending"]):
         The row is changed by one conditional UPDATE, so that racing calls never pass the cap together.
         """
         of_day: dict[str, Any] = {"scope": scope, "subject": subject, "day": day}
-        fits = self.filter(**of_day, microdollars__lte=cap - microdollars)
-        counted = {"microdollars": F("microdollars") + microdollars}
-        if fits.update(**counted):
+        counted = {"more": microdollars, "most": cap - microdollars}
+        if _ADD.run(**of_day, **counted):
             return True
         self.get_or_create(**of_day)  # the first of its day, or the cap is reached
-        return fits.update(**counted) == 1
+        return _ADD.run(**of_day, **counted) == 1
 
     def correct(self, scope: Scope, subject: str, difference: int, *, day: date) -> None:
         """What a call really cost, above or below what was counted for it on that day."""
         of_day: dict[str, Any] = {"scope": scope, "subject": subject, "day": day}
-        corrected = {"microdollars": Greatest(F("microdollars") + difference, 0)}
-        if not self.filter(**of_day).update(**corrected) and self._is_to_be_counted(scope, subject):
+        if not _CORRECT.run(**of_day, more=difference) and self._is_to_be_counted(scope, subject):
             self.get_or_create(**of_day)
-            self.filter(**of_day).update(**corrected)
+            _CORRECT.run(**of_day, more=difference)
 
     def _is_to_be_counted(self, scope: Scope, subject: str) -> bool:
         """Nothing new about somebody who was erased meanwhile."""
@@ -116,3 +115,28 @@ class Spending(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.subject} {self.day}: {self.microdollars}"
+
+
+_OF_DAY: "dict[str, models.Field[Any, Any]]" = {
+    "scope": models.CharField(),
+    "subject": models.CharField(),
+    "day": models.DateField(),
+}
+_MONEY = models.BigIntegerField()
+_ADD = WrittenUpdate(
+    lambda scope, subject, day, more, most: (
+        Spending.objects.filter(scope=scope, subject=subject, day=day, microdollars__lte=most),
+        {"microdollars": F("microdollars") + more},
+    ),
+    **_OF_DAY,
+    more=_MONEY,
+    most=_MONEY,
+)
+_CORRECT = WrittenUpdate(
+    lambda scope, subject, day, more: (
+        Spending.objects.filter(scope=scope, subject=subject, day=day),
+        {"microdollars": Greatest(F("microdollars") + more, 0)},
+    ),
+    **_OF_DAY,
+    more=_MONEY,
+)

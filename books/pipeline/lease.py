@@ -14,18 +14,29 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Greatest, Now
 
 from books.models import Job, JobStatus
 from storyforge_site.lib.ids import new_id
+from storyforge_site.lib.written import WrittenUpdate
 
 
 class LeaseLost(Exception):
     """Somebody else holds the job now, or nobody does any more. Not an error of the job."""
 
 
+_RENEW = WrittenUpdate(
+    lambda job_id, owner, fence, seconds: (
+        Job.objects.all().held(job_id, owner, fence),
+        {"lease_expires_at": Now() + seconds, "updated_at": Now()},
+    ),
+    job_id=models.CharField(),
+    owner=models.CharField(),
+    fence=models.BigIntegerField(),
+    seconds=models.DurationField(),
+)
 _writing: ContextVar["Lease | None"] = ContextVar("writing", default=None)
 
 
@@ -68,7 +79,9 @@ class Lease:
 
     def renew(self) -> None:
         """Also one beat of the heartbeat."""
-        self._update(lease_expires_at=self._expiry())
+        seconds = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+        if _RENEW.run(job_id=self.job_id, owner=self.owner, fence=self.fence, seconds=seconds) != 1:
+            raise LeaseLost(self.job_id)
 
     def hand_back(self) -> None:
         """Let any worker claim the job at once; the claim it ends does not count as an attempt.

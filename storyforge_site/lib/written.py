@@ -1,5 +1,5 @@
-"""Questions that come with every request. Django writes the SQL of each once: writing it anew costs more than the
-database needs for the answer.
+"""Questions that come with every request, and updates that come with every picture. Django writes the SQL of each
+once: writing it anew costs more than the database needs for the answer.
 
 What is asked stays a queryset, with its conditions where they belong; only the values differ from one time to the next.
 """
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Model, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.sql import UpdateQuery
 
 Row = TypeVar("Row", bound=Model)
 
@@ -70,3 +71,41 @@ class Written(Generic[Row]):
             ),
         )
         return statement
+
+
+class _Given(Expression):
+    """Stands where a value will: `%s` in the SQL, and itself among the parameters."""
+
+    def __init__(self, name: str, output_field: "Field[Any, Any]") -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+class WrittenUpdate:
+    """`ask` makes, of what stands for the values, a queryset and what changes in its rows; `values` are their types."""
+
+    def __init__(self, ask: Callable[..., tuple["QuerySet[Any]", dict[str, Any]]], **values: "Field[Any, Any]") -> None:
+        self._ask, self._values = ask, values
+        self._by_vendor: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def run(self, **values: Any) -> int:
+        """How many rows were changed."""
+        sql, parameters = self._by_vendor.get(connection.vendor) or self._write()
+        given = {
+            name: self._values[name].get_db_prep_value(value, connection, prepared=False)
+            for name, value in values.items()
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [given[one.name] if isinstance(one, _Given) else one for one in parameters])
+            return int(cursor.rowcount)
+
+    def _write(self) -> tuple[str, tuple[Any, ...]]:
+        rows, changes = self._ask(**{name: _Given(name, field) for name, field in self._values.items()})
+        query: Any = rows.query.chain(UpdateQuery)
+        query.add_update_values(changes)
+        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        self._by_vendor[connection.vendor] = sql, tuple(parameters)
+        return self._by_vendor[connection.vendor]

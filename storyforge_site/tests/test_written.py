@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, CharField, F, QuerySet
 
-from books.models import Book, StoryDraft
+from books.models import Book, Job, StoryDraft
 from books.tests.factories import a_book, a_job
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
-from storyforge_site.lib.written import Written
+from storyforge_site.lib.written import Written, WrittenUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -52,4 +52,25 @@ def test_its_sql_is_written_once(alice: User, django_assert_num_queries: Any) ->
 
     with django_assert_num_queries(2):
         assert [books.first(alice.pk), books.first(alice.pk)] == [book, book]
+    assert len(written) == 1
+
+
+def test_an_update_changes_what_the_queryset_has_by_what_it_is_given(
+    alice: User, django_assert_num_queries: Any
+) -> None:
+    written = []
+
+    def spend(job_id: Any, more: Any, most: Any) -> tuple[QuerySet[Job], dict[str, Any]]:
+        written.append(job_id)
+        jobs = Job.objects.filter(pk=job_id, spent_microdollars__lte=most)
+        return jobs, {"spent_microdollars": F("spent_microdollars") + more}
+
+    update = WrittenUpdate(spend, job_id=CharField(), more=BigIntegerField(), most=BigIntegerField())
+    hers, other = a_job(a_book(alice, pages=0)), a_job(a_book(alice, pages=0))
+
+    with django_assert_num_queries(3):
+        changed = [update.run(job_id=hers.pk, more=more, most=5) for more in (2, 3_000_000_000, 1)]
+
+    assert changed == [1, 1, 0]
+    assert [Job.objects.get(pk=job.pk).spent_microdollars for job in (hers, other)] == [3_000_000_002, 0]
     assert len(written) == 1
