@@ -130,6 +130,13 @@ def test_a_shelf_with_a_korean_book_asks_for_its_letters_once_it_is_painted(clie
     assert page.count("letters.js") == 1
 
 
+def test_a_shelf_with_a_spanish_book_asks_for_nothing_more(client: Client, alice: User) -> None:
+    a_book(alice, language="es")
+    client.force_login(alice)
+
+    assert "letters.js" not in client.get("/library/").content.decode()
+
+
 def test_the_page_one_is_on_is_marked(client: Client, alice: User) -> None:
     client.force_login(alice)
 
