@@ -5,7 +5,10 @@ the way the camera was held; nothing else of the file survives.
 """
 
 import io
+import os
+import tempfile
 from dataclasses import dataclass
+from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
@@ -64,9 +67,10 @@ def decoded(data: bytes, limits: Limits, *, kept_side: int) -> Image.Image:
 def as_jpeg(image: Image.Image, *, quality: int, xmp: bytes = b"") -> bytes:
     """The pixels, with no other mark than `xmp`. In one scan and with the tables everybody has: several scans take six
     times as long, tables of its own twice, and either saves a fortieth."""
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, **({"xmp": xmp} if xmp else {}))
-    return out.getvalue()
+    with _file_in_memory() as out:
+        image.save(out, "JPEG", quality=quality, **({"xmp": xmp} if xmp else {}))
+        out.seek(0)
+        return out.read()
 
 
 def as_webp(image: Image.Image, *, quality: int, xmp: bytes = b"") -> bytes:
@@ -93,6 +97,13 @@ def smaller(jpeg: bytes, *, side: int, max_bytes: int | None = None) -> bytes:
         if max_bytes is None or len(data) <= max_bytes or side <= _LEAST_SIDE:
             return data
         side = side * 3 // 4
+
+
+def _file_in_memory() -> IO[bytes]:
+    """Only while it writes a JPEG into a file of the system does Pillow let other threads run."""
+    if hasattr(os, "memfd_create"):  # Linux
+        return open(os.memfd_create("jpeg"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 def _require_size(opened: Image.Image, data: bytes, limits: Limits) -> None:

@@ -3,6 +3,8 @@
 import io
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +117,17 @@ def test_a_large_photo_takes_little_memory_or_is_refused(
 def test_an_announced_size_is_believed_before_anything_is_decoded() -> None:
     with pytest.raises(NotAPicture, match="at once"):
         decoded(written(Image.new("L", (5000, 4000)), "PNG"), LIMITS, kept_side=1024)
+
+
+def test_other_threads_run_while_a_jpeg_is_made() -> None:
+    large = Image.linear_gradient("L").resize((6000, 6000)).convert("RGB")
+    made: list[bytes] = []
+    maker = threading.Thread(target=lambda: made.append(as_jpeg(large, quality=88)))
+
+    maker.start()
+    turns = 0
+    while not made:
+        time.sleep(0.001)
+        turns += 1
+
+    assert turns > 10
