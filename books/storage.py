@@ -67,9 +67,8 @@ def store_patiently(key: str, data: bytes) -> str:
     return with_retries(lambda: store(key, data), attempts=settings.STORAGE_ATTEMPTS)
 
 
-def store_picture(folder: str, page_number: int, jpeg: bytes, on_screens: Mapping[srcset.Size, bytes]) -> str:
+def store_picture(key: str, jpeg: bytes, on_screens: Mapping[srcset.Size, bytes]) -> str:
     """Patiently, and itself last: where the picture is, its sizes are."""
-    key = f"{folder}/{picture_name(page_number, jpeg, width=max(size.width for size in on_screens))}"
     for size, beside in srcset.beside(key).items():
         store_patiently(beside, on_screens[size])
     return store_patiently(key, jpeg)

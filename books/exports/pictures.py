@@ -6,7 +6,7 @@ from functools import partial
 
 from PIL import Image
 
-from books import srcset
+from books import srcset, storage
 from storyforge_site.lib import marking
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.pictures import Limits, NotAPicture, as_jpeg, as_webp, decoded
@@ -35,11 +35,16 @@ class Picture:
         return {size: _ON_SCREENS[size.kind](drawn[size.width], xmp=xmp) for size in wanted}
 
     def _narrowed(self, width: int) -> Image.Image:
-        if width == self.image.width:
-            return self.image
         height = max(1, round(self.image.height * width / self.image.width))
         # Nobody sees that it is not Lanczos, which takes twice the time.
         return self.image.resize((width, height), Image.Resampling.HAMMING, reducing_gap=1.0)
+
+
+def put_away(picture: Picture, jpeg: bytes, folder: str, page_number: int, *, by_model: bool) -> str:
+    """Store it, as this JPEG, with its sizes for screens. Gives back its key."""
+    on_screens = picture.on_screens(by_model=by_model, is_cover=page_number == 0)
+    name = storage.picture_name(page_number, jpeg, width=picture.image.width)
+    return storage.store_picture(f"{folder}/{name}", jpeg, on_screens)
 
 
 def clean_picture(data: bytes) -> Picture:

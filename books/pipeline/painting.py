@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from books import storage
 from books.exports.lettering import letter_cover
-from books.exports.pictures import Picture, clean_picture
+from books.exports.pictures import clean_picture, put_away
 from books.pipeline import calls, kept
 from storyforge_site.lib import deadlines, metering
 from storyforge_site.lib.clock import monotonic
@@ -117,12 +117,11 @@ def _judged(bought: Painted, result: ImageResult) -> Painted:
         return replace(bought, verdict=verdict, unsure=jpeg if verdict.outcome is Outcome.REVIEW else b"")
     bought = replace(bought, verdict=verdict)
     if wish.page_number:
-        return replace(bought, key=_stored(wish, picture, jpeg, by_model=by_model))
+        return replace(bought, key=put_away(picture, jpeg, wish.folder, wish.page_number, by_model=by_model))
     art_key = storage.store_patiently(f"{wish.folder}/{storage.picture_name(0, jpeg)}", jpeg)
     cover = letter_cover(picture, wish.title, wish.language)
-    return replace(
-        bought, art_key=art_key, key=_stored(wish, cover, cover.marked(by_model=by_model), by_model=by_model)
-    )
+    key = put_away(cover, cover.marked(by_model=by_model), wish.folder, 0, by_model=by_model)
+    return replace(bought, art_key=art_key, key=key)
 
 
 def _check(wish: Wish, jpeg: bytes, result: ImageResult) -> Verdict:
@@ -137,8 +136,3 @@ def _with_price_of(verdict: Verdict, usage: Usage) -> Usage:
     """Some moderators cost as well; the call that bought the picture carries both."""
     price = verdict.usage.cost_microdollars or prices.cost(verdict.usage)
     return replace(usage, cost_microdollars=(usage.cost_microdollars or prices.cost(usage)) + price) if price else usage
-
-
-def _stored(wish: Wish, picture: Picture, jpeg: bytes, *, by_model: bool) -> str:
-    on_screens = picture.on_screens(by_model=by_model, is_cover=wish.page_number == 0)
-    return storage.store_picture(wish.folder, wish.page_number, jpeg, on_screens)

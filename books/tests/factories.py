@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image
 
 from books import srcset, storage
-from books.exports.pictures import clean_picture
+from books.exports.pictures import clean_picture, put_away
 from books.models import Book, ImagePrompt, Job, JobStatus, Page, StoryDraft
 from books.prompts import sheet as sheet_prompt
 from books.prompts import story as story_prompt
@@ -87,9 +87,8 @@ def _sheets(cast: list[dict[str, Any]], spec: BookSpec) -> list[dict[str, Any]]:
 
 
 def _add_told_page(job: Job, number: int, picture: dict[str, Any]) -> None:
-    folder, data = storage.job_folder(job), jpeg(f"#{40 + number:02x}88aa", 600)
-    on_screens = clean_picture(data).on_screens(by_model=False, is_cover=number == 0)
-    key = storage.store_picture(folder, number, data, on_screens)
+    folder, data = storage.job_folder(job), jpeg(f"#{40 + number:02x}88aa", 800)
+    key = put_away(clean_picture(data), data, folder, number, by_model=False)
     told = {"prompt": "a dragon", "scene": picture["scene"], "alt_text": picture["alt_text"], "image_key": key}
     art = {"art_key": storage.store(f"{folder}/cover-art.jpg", data)} if number == 0 else {}
     ImagePrompt.objects.create(

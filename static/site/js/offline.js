@@ -56,7 +56,7 @@ function filesOf(book) {
 }
 
 function inSize(picture, size) {
-  const candidates = picture.parentElement.querySelector("source")?.srcset.split(", ") ?? [];
+  const candidates = [...picture.parentElement.querySelectorAll("[srcset]")].flatMap((each) => each.srcset.split(", "));
   const addresses = candidates.map((each) => each.split(" ")[0]);
   return addresses.find((each) => size && new URL(each, location.href).pathname.endsWith(size)) ?? picture.src;
 }

@@ -11,17 +11,21 @@ from storyforge_site.tests.browser.visitor import DESKTOP, PHONE, Visitor
 pytestmark = pytest.mark.browser
 
 _SHARP_PHONE = PHONE | {"device_scale_factor": 3}
+_SHARP_DESK = DESKTOP | {"device_scale_factor": 2}
+_WHOLE = "the picture itself"
 
 
 def sizes_loaded(somebody: Visitor) -> set[str]:
-    """Of the book's pictures, as the ends of their names: `768w.webp`."""
+    """Of the book's pictures, as the ends of their names: `768w.webp`. The name of a whole one has no such end."""
     somebody.tab.wait_for_load_state("networkidle")
     pictures = [answer.url.partition("?")[0] for answer in somebody.answers if answer.request.resource_type == "image"]
-    return {address.rpartition("-")[2] for address in pictures if address.endswith((".webp", ".jpg"))}
+    names = [address.rpartition("/")[2] for address in pictures if address.endswith((".webp", ".jpg"))]
+    return {name.rpartition("-")[2] if "-" in name else _WHOLE for name in names}
 
 
 @pytest.mark.parametrize(
-    ("screen", "size"), [(PHONE, "768w.webp"), (DESKTOP, "768w.webp"), (_SHARP_PHONE, "1024w.webp")]
+    ("screen", "size"),
+    [(PHONE, "768w.webp"), (DESKTOP, "768w.webp"), (_SHARP_PHONE, "768w.webp"), (_SHARP_DESK, _WHOLE)],
 )
 def test_a_page_is_loaded_as_large_as_it_is_shown(
     visit: Visit, the_house: House, screen: dict[str, Any], size: str

@@ -9,7 +9,7 @@ from PIL import Image
 
 from books import storage
 from books.exports.lettering import letter_cover
-from books.exports.pictures import Picture
+from books.exports.pictures import Picture, put_away
 from books.models import Book, ImagePrompt, Page, StoryDraft
 from books.pipeline.context import Context
 from books.pipeline.steps.images import is_done as is_done
@@ -61,8 +61,7 @@ def _lettered(ctx: Context, cover: ImagePrompt, title: str) -> str:
         picture = Picture(art.convert("RGB"))
     lettered = letter_cover(picture, title, ctx.spec.language) if cover.art_key else picture
     by_model = cover.provider != "offline"
-    jpeg, on_screens = lettered.marked(by_model=by_model), lettered.on_screens(by_model=by_model, is_cover=True)
-    return storage.store_picture(storage.job_folder(ctx.job), 0, jpeg, on_screens)
+    return put_away(lettered, lettered.marked(by_model=by_model), storage.job_folder(ctx.job), 0, by_model=by_model)
 
 
 def _write_prompts(
