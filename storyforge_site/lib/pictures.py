@@ -102,7 +102,7 @@ def smaller(jpeg: bytes, *, side: int, max_bytes: int | None = None) -> bytes:
 def _file_in_memory() -> IO[bytes]:
     """Only while it writes a JPEG into a file of the system does Pillow let other threads run."""
     if hasattr(os, "memfd_create"):  # Linux
-        return open(os.memfd_create("jpeg"), "w+b")
+        return os.fdopen(os.memfd_create("jpeg"), "w+b")
     return tempfile.TemporaryFile()
 
 
