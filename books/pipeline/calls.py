@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Now
 
 from books.models import CallStatus, ProviderCall
@@ -24,6 +25,7 @@ from storyforge_site.lib import deadlines, metering
 from storyforge_site.lib.clock import monotonic, now
 from storyforge_site.lib.database import AWAY
 from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.written import WrittenUpdate, columns
 from storyforge_site.providers import prices
 from storyforge_site.providers.contracts import Usage
 
@@ -159,13 +161,23 @@ def failed(ctx: Context, row: ProviderCall, question: Question, error: BaseExcep
     _settle(ctx, row, taken * question.each, status=CallStatus.FAILED, error_code=code, provider=who)
 
 
+@cache
+def _ended(*names: str) -> WrittenUpdate:
+    """Saves how a call ended, unless it has ended already or was begun again."""
+
+    def update(id: Any, tries: Any, cost: Any, **saved: Any) -> tuple[QuerySet[ProviderCall], dict[str, Any]]:
+        spent = {"cost_microdollars": F("cost_microdollars") + cost, "reserved_microdollars": 0}
+        own = ProviderCall.objects.filter(pk=id, status=CallStatus.INTENDED, tries=tries)
+        return own, {"finished_at": Now(), **spent, **saved}
+
+    return WrittenUpdate(update, cost=BigIntegerField(), **columns(ProviderCall, "id", "tries", *names))
+
+
 def _settle(ctx: Context, row: ProviderCall, cost: int, **fields: Any) -> None:
     """Write down how a call ended. Raises LeaseLost after that: what is spent is spent, whoever holds the job now."""
 
     def write() -> None:
-        own = ProviderCall.objects.filter(pk=row.pk, status=CallStatus.INTENDED, tries=row.tries)
-        spent = {"cost_microdollars": F("cost_microdollars") + cost, "reserved_microdollars": 0}
-        if own.update(finished_at=Now(), **spent, **fields):
+        if _ended(*sorted(fields)).run(id=row.pk, tries=row.tries, cost=cost, **fields):
             budget.correct(ctx, row.reserved_microdollars, cost, day=row.counted_on)
 
     def write_as_holder() -> None:

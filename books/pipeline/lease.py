@@ -11,32 +11,41 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Greatest, Now
 
 from books.models import Job, JobStatus
+from books.models.job import JobQuerySet
 from storyforge_site.lib.ids import new_id
-from storyforge_site.lib.written import WrittenUpdate
+from storyforge_site.lib.written import WrittenUpdate, columns
 
 
 class LeaseLost(Exception):
     """Somebody else holds the job now, or nobody does any more. Not an error of the job."""
 
 
-_RENEW = WrittenUpdate(
-    lambda job_id, owner, fence, seconds: (
-        Job.objects.all().held(job_id, owner, fence),
-        {"lease_expires_at": Now() + seconds, "updated_at": Now()},
-    ),
-    job_id=models.CharField(),
-    owner=models.CharField(),
-    fence=models.BigIntegerField(),
-    seconds=models.DurationField(),
-)
+@cache
+def _checkpoint(*names: str) -> WrittenUpdate:
+    """Saves these columns of the job, and renews the lease."""
+
+    def update(job_id: Any, owner: Any, fence: Any, seconds: Any, **saved: Any) -> tuple[JobQuerySet, dict[str, Any]]:
+        renewed = {"lease_expires_at": Now() + seconds, "updated_at": Now()}
+        return Job.objects.all().held(job_id, owner, fence), {**renewed, **saved}
+
+    return WrittenUpdate(
+        update,
+        job_id=models.CharField(),
+        owner=models.CharField(),
+        fence=models.BigIntegerField(),
+        seconds=models.DurationField(),
+        **columns(Job, *names),
+    )
+
+
 _writing: ContextVar["Lease | None"] = ContextVar("writing", default=None)
 
 
@@ -71,7 +80,10 @@ class Lease:
 
     def checkpoint(self, **fields: Any) -> None:
         """Save some columns of the job itself, and renew the lease with them."""
-        self._update(lease_expires_at=self._expiry(), **fields)
+        seconds = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+        hold = {"job_id": self.job_id, "owner": self.owner, "fence": self.fence}
+        if _checkpoint(*sorted(fields)).run(**hold, seconds=seconds, **fields) != 1:
+            raise LeaseLost(self.job_id)
 
     def finish(self, status: JobStatus, **fields: Any) -> None:
         """Close the job; call inside `write()` beside what belongs to the ending."""
@@ -79,9 +91,7 @@ class Lease:
 
     def renew(self) -> None:
         """Also one beat of the heartbeat."""
-        seconds = timedelta(seconds=settings.JOB_LEASE_SECONDS)
-        if _RENEW.run(job_id=self.job_id, owner=self.owner, fence=self.fence, seconds=seconds) != 1:
-            raise LeaseLost(self.job_id)
+        self.checkpoint()
 
     def hand_back(self) -> None:
         """Let any worker claim the job at once; the claim it ends does not count as an attempt.
@@ -95,10 +105,6 @@ class Lease:
         when it came to a checkpoint."""
         until = Now() + timedelta(seconds=seconds)
         self._update(lease_expires_at=until, lease_owner="", attempts=Greatest("attempts", 1))
-
-    @staticmethod
-    def _expiry() -> CombinedExpression:
-        return Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
     def _update(self, **fields: Any) -> None:
         held = Job.objects.all().held(self.job_id, self.owner, self.fence)

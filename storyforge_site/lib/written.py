@@ -73,6 +73,11 @@ class Written(Generic[Row]):
         return statement
 
 
+def columns(model: type[Model], *names: str) -> "dict[str, Field[Any, Any]]":
+    """Their types, for `WrittenUpdate`."""
+    return {field.name: field for field in model._meta.concrete_fields if field.name in names}
+
+
 class _Given(Expression):
     """Stands where a value will: `%s` in the SQL, and itself among the parameters."""
 
@@ -94,10 +99,7 @@ class WrittenUpdate:
     def run(self, **values: Any) -> int:
         """How many rows were changed."""
         sql, parameters = self._by_vendor.get(connection.vendor) or self._write()
-        given = {
-            name: self._values[name].get_db_prep_value(value, connection, prepared=False)
-            for name, value in values.items()
-        }
+        given = {name: self._values[name].get_db_prep_save(value, connection) for name, value in values.items()}
         with connection.cursor() as cursor:
             cursor.execute(sql, [given[one.name] if isinstance(one, _Given) else one for one in parameters])
             return int(cursor.rowcount)

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.db.models import BigIntegerField, CharField, F, QuerySet
 
-from books.models import Book, Job, StoryDraft
+from books.models import Book, Job, ProviderCall, StoryDraft
 from books.tests.factories import a_book, a_job
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
-from storyforge_site.lib.written import Written, WrittenUpdate
+from storyforge_site.lib.written import Written, WrittenUpdate, columns
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +74,17 @@ def test_an_update_changes_what_the_queryset_has_by_what_it_is_given(
     assert changed == [1, 1, 0]
     assert [Job.objects.get(pk=job.pk).spent_microdollars for job in (hers, other)] == [3_000_000_002, 0]
     assert len(written) == 1
+
+
+@pytest.mark.parametrize("answer", [{"pages": [1, None]}, None])
+def test_an_update_saves_a_column_as_the_model_does(alice: User, answer: Any) -> None:
+    job = a_job(a_book(alice, pages=0))
+    call = ProviderCall.objects.create(job=job, call_key="k", step="story", counted_on=now().date())
+    update = WrittenUpdate(
+        lambda id, **saved: (ProviderCall.objects.filter(pk=id), saved), **columns(ProviderCall, "id", "answer")
+    )
+
+    update.run(id=call.pk, answer=answer)
+
+    assert ProviderCall.objects.get(pk=call.pk).answer == answer
+    assert ProviderCall.objects.filter(answer__isnull=True).exists() == (answer is None)

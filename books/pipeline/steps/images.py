@@ -6,16 +6,25 @@ A painter that can is shown the heroes as they were painted before (`likeness.py
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CharField, PositiveSmallIntegerField
+
 from books.models import ImagePrompt, Page, StoryDraft
 from books.pipeline import atelier, commissioning, likeness
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.painting import Painted, Wish
 from books.pipeline.verdicts import as_record
+from storyforge_site.lib.written import WrittenUpdate, columns
 from storyforge_site.providers.contracts import ImageRequest, Usage, Verdict
 from storyforge_site.providers.scene import Scene
 from storyforge_site.providers.sheet import CharacterSheet
 
 _PROGRESS_FROM, _PROGRESS_TO = 55, 95
+_HUNG = WrittenUpdate(
+    lambda job_id, number, **hung: (ImagePrompt.objects.filter(job=job_id, page_number=number), hung),
+    job_id=CharField(),
+    number=PositiveSmallIntegerField(),
+    **columns(ImagePrompt, "image_key", "art_key", "provider", "model", "moderation"),
+)
 
 
 def is_done(ctx: Context) -> bool:
@@ -49,7 +58,9 @@ class Gallery:
 
     def hang(self, painted: Painted, usage: Usage, verdict: Verdict) -> None:
         number, record = painted.wish.page_number, as_record(verdict)
-        ImagePrompt.objects.filter(job=self.ctx.job, page_number=number).update(
+        _HUNG.run(
+            job_id=self.ctx.job.pk,
+            number=number,
             image_key=painted.key,
             art_key=painted.art_key,
             provider=usage.provider,
