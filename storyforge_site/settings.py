@@ -139,14 +139,14 @@ else:
 
 # --- cache ------------------------------------------------------------------------------------
 REDIS_URL: str = env.str("REDIS_URL", default="")
+_ON_REDIS = {
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # without it a silent server holds us for ever
+}
+_HERE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "storyforge_site.lib.cache.KeptRedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # without it a silent server holds us for ever
-    }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": {"BACKEND": "storyforge_site.lib.cache.KeptRedisCache", **_ON_REDIS} if REDIS_URL else _HERE,
+    "counters": {"BACKEND": "storyforge_site.lib.cache.CountingRedisCache", **_ON_REDIS} if REDIS_URL else _HERE,
 }
 
 # --- files ------------------------------------------------------------------------------------
@@ -297,6 +297,7 @@ RATE_API: str = env.str("RATE_API", default="240/m")
 RATE_GUEST: str = env.str("RATE_GUEST", default="20/h")
 RATE_EXPORT: str = env.str("RATE_EXPORT", default="6/h")
 RATELIMIT_ENABLE: bool = env.bool("RATELIMIT_ENABLE", default=True)
+RATELIMIT_USE_CACHE = "counters"
 
 # --- the queue --------------------------------------------------------------------------------
 # One task at a time per worker and nothing prefetched beyond it. `retry` counts from the prefetch, so

@@ -15,6 +15,11 @@ if redis.call("EXISTS", KEYS[1]) == 1 then return redis.call("INCRBY", KEYS[1], 
 return nil
 """
 
+_COUNT = """
+local count = redis.call("INCR", KEYS[1])
+if count == 1 then redis.call("EXPIRE", KEYS[1], ARGV[1]) end
+return count
+"""
 
 # A question takes part of a millisecond; without a bound there are soon as many as threads ever asked at once.
 _CONNECTIONS = 4
@@ -56,3 +61,28 @@ class KeptRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, {**params, "OPTIONS": {**params.get("OPTIONS", {}), "pool_class": OnePool}})
         self._class = _KeptClient
+
+
+class _CountingClient(_KeptClient):
+    """django-ratelimit adds a counter of 1 and, where there is one, increments it: here one question does both."""
+
+    _counted: tuple[Any, int] | None = None
+
+    def add(self, key: Any, value: Any, timeout: Any) -> bool:
+        if value != 1 or not timeout:
+            return bool(super().add(key, value, timeout))
+        count = int(self._kept.eval(_COUNT, 1, key, timeout))
+        self._counted = (key, count)
+        return count == 1
+
+    def incr(self, key: Any, delta: int) -> int:
+        counted, self._counted = self._counted, None
+        return counted[1] if counted and (key, 1) == (counted[0], delta) else super().incr(key, delta)
+
+
+class CountingRedisCache(KeptRedisCache):
+    """The same server, for counters that are always added before they are incremented. See `RATELIMIT_USE_CACHE`."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _CountingClient

@@ -6,7 +6,7 @@ import pytest
 from redis import Redis
 
 from books.tests.chaos.servers import redis
-from storyforge_site.lib.cache import KeptRedisCache, OnePool
+from storyforge_site.lib.cache import CountingRedisCache, KeptRedisCache, OnePool
 
 
 def test_threads_that_come_and_go_share_what_is_open() -> None:
@@ -50,3 +50,41 @@ def test_what_is_not_there_is_not_counted_up() -> None:
         with pytest.raises(ValueError, match="nothing"):
             cache.incr("nothing")
         assert cache.get("nothing") is None
+
+
+def count(cache: CountingRedisCache) -> int:
+    """As django-ratelimit does."""
+    return 1 if cache.add("visits", 1, timeout=60) else int(cache.incr("visits"))
+
+
+def test_a_counter_is_added_and_incremented_in_one_question() -> None:
+    with redis() as server:
+        cache = CountingRedisCache(server.url, {})
+        count(cache)
+        asked_before = Redis.from_url(server.url).info("commandstats")["cmdstat_eval"]["calls"]
+
+        assert count(cache) == 2
+
+        stats = Redis.from_url(server.url).info("commandstats")
+        assert stats["cmdstat_eval"]["calls"] == asked_before + 1
+        assert "cmdstat_set" not in stats
+        assert 0 < Redis.from_url(server.url).ttl(cache.make_key("visits")) <= 60
+
+
+def test_every_one_of_a_crowd_is_counted_once() -> None:
+    with redis() as server, ThreadPoolExecutor(max_workers=8) as crowd:
+        counts = list(crowd.map(lambda _number: count(CountingRedisCache(server.url, {})), range(80)))
+
+    assert sorted(counts) == list(range(1, 81))
+
+
+def test_what_is_not_such_a_counter_is_kept_as_ever() -> None:
+    with redis() as server:
+        cache = CountingRedisCache(server.url, {})
+
+        assert cache.add("name", "fox", timeout=60)
+        assert not cache.add("name", "owl", timeout=60)
+        assert cache.add("from", 0, timeout=60)
+
+        assert cache.get("name") == "fox"
+        assert cache.incr("from", 5) == 5
