@@ -7,7 +7,7 @@ FROM python:${PYTHON}-slim-bookworm AS dependencies
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
 COPY requirements.txt /tmp/requirements.txt
-RUN /opt/venv/bin/pip install --require-hashes --only-binary :all: -r /tmp/requirements.txt \
+RUN /opt/venv/bin/pip install --require-hashes --only-binary :all: --no-binary pyvips -r /tmp/requirements.txt \
  && /opt/venv/bin/python -m compileall -q /opt/venv/lib
 
 # Our code with its static files gathered and named by their content.

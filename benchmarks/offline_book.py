@@ -1,7 +1,7 @@
 """An offline book of eight pages, painting included: from the order to the finished book, by free hands on two cores.
 
 One book after the other, some in each style. The reference is bare drawing: the sheets of the same nine pictures
-rendered by resvg alone, one after the other, with nothing written, finished, checked or stored.
+rendered by librsvg alone, one after the other, with nothing written, finished, checked or stored.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from storyforge_site.providers.scene import Scene
 from storyforge_site.providers.sheet import CharacterSheet
 
 _TOPICS = ("A shy dragon learns to swim", "A fox looks for the moon", "Two rabbits build a boat in the rain")
-_AGAINST = "resvg alone on such a book's pictures"
+_AGAINST = "librsvg alone on such a book's pictures"
 _BOUND = Bound(4.0, of_value=True)
 
 

@@ -3,7 +3,7 @@
 from storyforge_site.providers.offline.illustrator.finish.oil import oil
 from storyforge_site.providers.offline.illustrator.finish.pixels import pixels
 from storyforge_site.providers.offline.illustrator.finish.relief import modelled
-from storyforge_site.providers.offline.illustrator.finish.render import as_jpeg, rendered, rendered_small
+from storyforge_site.providers.offline.illustrator.finish.render import as_jpeg, rendered
 from storyforge_site.providers.offline.illustrator.finish.watercolour import watercolour
 
 
@@ -12,8 +12,8 @@ def finish(sheets: list[str], style: str, seed: int, width: int, height: int) ->
     if style == "watercolor":
         return as_jpeg(watercolour(rendered(sheets[0], width, height), seed))
     if style == "oil_painting":
-        place = rendered_small(sheets[0], width, height, 0.7)
-        return as_jpeg(oil(place, rendered(sheets[1], width, height), seed))
+        place, figures = (rendered(sheet, width, height) for sheet in sheets)
+        return as_jpeg(oil(place, figures, seed))
     if style == "pixel":
         return pixels(sheets[0], width, height)
     if style in ("3d", "claymation"):

@@ -80,8 +80,8 @@ def _painted(
     """The picture in strokes; `keep` of it shows through where there is fine detail."""
     rich = ImageEnhance.Contrast(ImageEnhance.Color(picture).enhance(1.28)).enhance(1.06)
     unit = rich.width / 1024
-    soft = rich.filter(ImageFilter.GaussianBlur(2 * unit))
-    detail = edges(rich).filter(ImageFilter.GaussianBlur(4 * unit)).point([min(255, v * 5) for v in range(256)])
+    soft = rich.filter(ImageFilter.BoxBlur(2 * unit))
+    detail = edges(rich).filter(ImageFilter.BoxBlur(6 * unit)).point([min(255, v * 5) for v in range(256)])
     flow = Flow(rich, rng)
     canvas = soft.copy()
     for brush in brushes:

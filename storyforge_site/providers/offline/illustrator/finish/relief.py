@@ -10,7 +10,7 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 from storyforge_site.providers.offline.illustrator.finish.grain import noise, wobbled
-from storyforge_site.providers.offline.illustrator.finish.render import covered, rendered_part, rendered_small
+from storyforge_site.providers.offline.illustrator.finish.render import covered, rendered, rendered_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,22 @@ def modelled(sheets: list[str], style: str, seed: int, width: int, height: int) 
     rng = Random(seed)
     clay = style == "claymation"
     matter = CLAY if clay else SOLID
-    picture = rendered_small(sheets[0], width, height, 0.5).convert("RGB")
+    picture = rendered(sheets[0], width, height).convert("RGB")
     if not clay:
         picture = picture.filter(ImageFilter.GaussianBlur(width / 460))
-    for order, svg in enumerate(sheets[1:]):
-        _lay(picture, svg, matter, coarse=clay and order < 2)
+    for svg in sheets[1:]:
+        _lay(picture, svg, matter)
     return _clayed(picture, rng) if clay else _polished(picture)
 
 
-def _lay(picture: Image.Image, svg: str, matter: Matter, *, coarse: bool) -> None:
-    """Only where the sheet shows anything; what is `coarse` is drawn small."""
+def _lay(picture: Image.Image, svg: str, matter: Matter) -> None:
+    """Only where the sheet shows anything."""
     width, height = picture.size
     unit = width / 1024
     box = covered(svg, width, height, margin=_REACH * unit)
     if box is None:
         return
-    sheet = rendered_small(svg, width, height, 0.6).crop(box) if coarse else rendered_part(svg, width, height, box)
+    sheet = rendered_part(svg, width, height, box)
     part = picture.crop(box)
     _laid(part, _rounded(sheet, width) if matter is CLAY else sheet, matter, unit)
     picture.paste(part, box)
