@@ -5,7 +5,7 @@ failed by itself; a refusal on grounds of safety ends it, and so does trouble of
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache, partial
 from importlib import import_module
 from typing import Any, TypeVar
@@ -118,10 +118,11 @@ def speech_model(*, since: str = "") -> SpeechModel:
 
 def moderator() -> Moderator:
     """Our own rules first; what they stop is shown to nobody else."""
+    off = switches.off()
     return Guard(
         rules=_load(MODERATORS, "rules"),
-        of_texts=_chain("moderation", MODERATORS, settings.MODERATION_PROVIDER),
-        of_pictures=_chain("moderation", MODERATORS, picture_moderators()),
+        of_texts=_chain("moderation", MODERATORS, settings.MODERATION_PROVIDER, off),
+        of_pictures=_chain("moderation", MODERATORS, picture_moderators(), off),
         sees_pictures=bool(picture_moderators()),  # whoever is switched off: nobody looks in their place
     )
 
@@ -148,7 +149,10 @@ def each_configured() -> Iterator[tuple[str, str, Callable[[], Any]]]:
 
 def every_kind_has_an_open_provider() -> bool:
     """Whether each kind of work has a provider that would be asked now. A book needs no voice."""
-    return all(any(Breaker(f"{kind}:{name}").is_available() for name in _on(kind, chain)) for kind, chain in chains())
+    off = switches.off()
+    return all(
+        any(Breaker(f"{kind}:{name}").is_available() for name in _on(kind, chain, off)) for kind, chain in chains()
+    )
 
 
 def chains() -> list[tuple[str, list[str]]]:
@@ -289,13 +293,13 @@ def _class_at(dotted: str) -> Callable[[], Any]:
     return found
 
 
-def _chain(kind: str, table: dict[str, str], names: Sequence[str]) -> list[Any]:
-    return [_load(table, name) for name in _on(kind, names)]
+def _chain(kind: str, table: dict[str, str], names: Sequence[str], off: Set[str] | None = None) -> list[Any]:
+    """Those that are not `off`; whoever makes several asks once who is."""
+    return [_load(table, name) for name in _on(kind, names, switches.off() if off is None else off)]
 
 
-def _on(kind: str, names: Sequence[str]) -> list[str]:
+def _on(kind: str, names: Sequence[str], off: Set[str]) -> list[str]:
     """Those that staff have not switched off."""
-    off = switches.off()
     return [name for name in names if f"{kind}:{name}" not in off]
 
 

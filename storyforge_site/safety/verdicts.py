@@ -123,6 +123,5 @@ def _write(judged: Judged, verdict: Verdict, kept: dict[str, str]) -> None:
     if judged.job_id is None:
         ModerationVerdict.objects.create(**about, **facts)
         return
-    of_job = {**about, "job_id": judged.job_id, "page_number": judged.page_number}
-    if not ModerationVerdict.objects.filter(**of_job).exists():  # nobody else writes about this job meanwhile
-        ModerationVerdict.objects.create(**of_job, **facts)
+    row = ModerationVerdict(**about, **facts, job_id=judged.job_id, page_number=judged.page_number)
+    ModerationVerdict.objects.bulk_create([row], ignore_conflicts=True)
