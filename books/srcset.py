@@ -14,9 +14,6 @@ from django.core.files.storage import default_storage
 
 SCREEN = "screen-"  # the names of these files begin so
 
-# A cover on a shelf, a page on a phone. What is stored has at least these: others need another letter than `w`.
-_WIDTHS, _OF_A_COVER = (768,), (400, 768)
-_KINDS = ("webp", "jpg")
 _WITH_WIDTH = re.compile(
     rf"(?P<folder>.*/|)(?P<screen>{SCREEN})?(?P<what>(?P<cover>cover-)?[^/]+)-(?P<width>\d+)w\.jpg"
 )
@@ -30,23 +27,26 @@ class Size(NamedTuple):
         return f"{self.width}w.{self.kind}"
 
 
+# As wide as a phone shows a page. A cover stands on shelves too, and is a thumbnail wherever no WebP is read.
+_OF_A_PAGE = (Size(768, "webp"),)
+_OF_A_COVER = (Size(400, "webp"), Size(400, "jpg"), *_OF_A_PAGE)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a page needs to show a picture.
 
-    `srcset` is WebP, as wide as a phone can show, and all there is of a thumbnail. Large screens that are sharp, and
-    browsers that cannot read WebP, choose from `jpegs`, of which the widest is the picture itself.
+    `srcset` is WebP. Where `is_wider`, large screens that are sharp get what is under `url`, the picture itself.
     """
 
     url: str
     srcset: str = ""
-    jpegs: str = ""
+    is_wider: bool = False
 
 
 def sizes(width: int, *, is_cover: bool) -> list[Size]:
-    """What stands beside a picture of this width: all that is narrower, as WebP and as JPEG."""
-    narrower = [each for each in (_OF_A_COVER if is_cover else _WIDTHS) if each < width]
-    return [Size(each, kind) for kind in _KINDS for each in narrower]
+    """What stands beside a picture of this width, the narrowest first: nothing as wide as itself."""
+    return [size for size in (_OF_A_COVER if is_cover else _OF_A_PAGE) if size.width < width]
 
 
 def beside(key: str) -> dict[Size, str]:
@@ -68,13 +68,6 @@ def shown(key: str, address: Callable[[str], str] = lambda key: default_storage.
     """With an address for each file, which shows it for a while to whoever holds it; None for no picture."""
     if not key:
         return None
-    found, whole = beside(key), address(key)
-    webp, jpegs = ([(address(at), width) for (width, kind), at in found.items() if kind == each] for each in _KINDS)
-    named = _WITH_WIDTH.fullmatch(key)
-    if named is None or not jpegs:
-        return Shown(whole, _srcset(webp))
-    return Shown(jpegs[-1][0], _srcset(webp), _srcset([*jpegs, (whole, int(named["width"]))]))
-
-
-def _srcset(candidates: list[tuple[str, int]]) -> str:
-    return ", ".join(f"{address} {width}w" for address, width in candidates)
+    webp = [(address(at), size.width) for size, at in beside(key).items() if size.kind == "webp"]
+    is_thumbnail = key.rpartition("/")[2].startswith(SCREEN)
+    return Shown(address(key), ", ".join(f"{at} {width}w" for at, width in webp), bool(webp) and not is_thumbnail)

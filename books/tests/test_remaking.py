@@ -331,7 +331,7 @@ def test_the_original_may_go_and_the_retelling_stays(as_alice: APIClient, finish
     assert all(pictures_of(book))
     keys = [book.cover_image_key, *(page.image_key for page in book.pages.all())]
     sizes = [size for key in keys for size in srcset.beside(key).values()]
-    assert len(sizes) == 4 + 4 * 2  # of a cover and of four pages
+    assert len(sizes) == 3 + 4  # of a cover and of four pages
     assert all(storage.read(size) for size in sizes)
     assert as_alice.get(f"/v1/books/{book.pk}/detail").status_code == 200
 
