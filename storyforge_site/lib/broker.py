@@ -6,8 +6,8 @@ another has in hand. With the database's own time neither happens.
 
 First come, first served, also with a hundred thousand waiting: the way to the first task is that of the primary key.
 
-On PostgreSQL a bell rings when a task is queued, and who waits for one looks at once. Behind a pooler that hands out a
-connection for a transaction nobody hears it, and a task waits for the next look, `poll` seconds after the last.
+On PostgreSQL a bell rings when a task is queued, and who waits for one looks at once, so that it need not look often.
+Behind a pooler that hands out a connection for a transaction nobody hears it, and a task waits for the next look.
 """
 
 from datetime import timedelta
@@ -22,6 +22,7 @@ from django_q.conf import Conf
 from django_q.models import OrmQ
 
 _BELL = "storyforge_queue"
+_LISTENED_SECONDS = 0.25  # from look to look: what rings no bell is a task whose taker is gone, or one behind a pooler
 _TAKE = """
     UPDATE django_q_ormq SET lock = STATEMENT_TIMESTAMP() + make_interval(secs => %s) WHERE id = ANY(ARRAY(
         SELECT id FROM django_q_ormq WHERE key = %s AND lock <= STATEMENT_TIMESTAMP()
@@ -53,7 +54,7 @@ class DatabaseClockBroker(ORM):  # type: ignore[misc]
             sleep(Conf.POLL)
         elif self._heard_on is connection.connection:
             with connection.wrap_database_errors:
-                list(connection.connection.notifies(timeout=Conf.POLL, stop_after=1))
+                list(connection.connection.notifies(timeout=_LISTENED_SECONDS, stop_after=1))
         else:  # what was queued before we listened, the next look finds
             with connection.cursor() as cursor:
                 cursor.execute(f"LISTEN {_BELL}")

@@ -102,7 +102,7 @@ def _taken_elsewhere() -> Any:
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_who_waits_for_a_task_hears_of_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Conf, "POLL", 60)
+    monkeypatch.setattr(broker, "_LISTENED_SECONDS", 60)
     waiter = get_broker()
     waiter.dequeue()  # begins to listen
 
