@@ -80,10 +80,7 @@ class Lease:
 
     def checkpoint(self, **fields: Any) -> None:
         """Save some columns of the job itself, and renew the lease with them."""
-        seconds = timedelta(seconds=settings.JOB_LEASE_SECONDS)
-        hold = {"job_id": self.job_id, "owner": self.owner, "fence": self.fence}
-        if _checkpoint(*sorted(fields)).run(**hold, seconds=seconds, **fields) != 1:
-            raise LeaseLost(self.job_id)
+        self._hold(**fields)
 
     def finish(self, status: JobStatus, **fields: Any) -> None:
         """Close the job; call inside `write()` beside what belongs to the ending."""
@@ -91,7 +88,7 @@ class Lease:
 
     def renew(self) -> None:
         """Also one beat of the heartbeat."""
-        self.checkpoint()
+        self._hold()
 
     def hand_back(self) -> None:
         """Let any worker claim the job at once; the claim it ends does not count as an attempt.
@@ -105,6 +102,12 @@ class Lease:
         when it came to a checkpoint."""
         until = Now() + timedelta(seconds=seconds)
         self._update(lease_expires_at=until, lease_owner="", attempts=Greatest("attempts", 1))
+
+    def _hold(self, **fields: Any) -> None:
+        seconds = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+        hold = {"job_id": self.job_id, "owner": self.owner, "fence": self.fence}
+        if _checkpoint(*sorted(fields)).run(**hold, seconds=seconds, **fields) != 1:
+            raise LeaseLost(self.job_id)
 
     def _update(self, **fields: Any) -> None:
         held = Job.objects.all().held(self.job_id, self.owner, self.fence)

@@ -72,7 +72,7 @@ class _CountingClient(_KeptClient):
         if value != 1 or not timeout:
             return bool(super().add(key, value, timeout))
         count = int(self._kept.eval(_COUNT, 1, key, timeout))
-        self._counted = (key, count)
+        self._counted = (key, count) if count > 1 else None
         return count == 1
 
     def incr(self, key: Any, delta: int) -> int:

@@ -126,7 +126,7 @@ def test_other_threads_run_while_a_jpeg_is_made() -> None:
 
     maker.start()
     turns = 0
-    while not made:
+    while maker.is_alive():
         time.sleep(0.001)
         turns += 1
 

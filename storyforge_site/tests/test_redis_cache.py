@@ -71,6 +71,14 @@ def test_a_counter_is_added_and_incremented_in_one_question() -> None:
         assert 0 < Redis.from_url(server.url).ttl(cache.make_key("visits")) <= 60
 
 
+def test_a_counter_that_was_just_added_is_counted_up_like_any() -> None:
+    with redis() as server:
+        cache = CountingRedisCache(server.url, {})
+
+        assert cache.add("visits", 1, timeout=60)
+        assert cache.incr("visits") == 2
+
+
 def test_every_one_of_a_crowd_is_counted_once() -> None:
     with redis() as server, ThreadPoolExecutor(max_workers=8) as crowd:
         counts = list(crowd.map(lambda _number: count(CountingRedisCache(server.url, {})), range(80)))

@@ -56,9 +56,10 @@ function filesOf(book) {
 }
 
 function inSize(picture, size) {
-  const candidates = [...picture.parentElement.querySelectorAll("[srcset]")].flatMap((each) => each.srcset.split(", "));
+  const candidates = picture.parentElement.querySelector("source")?.srcset.split(", ") ?? [];
+  if (!candidates.length || !size?.endsWith("webp")) return picture.src;
   const addresses = candidates.map((each) => each.split(" ")[0]);
-  return addresses.find((each) => size && new URL(each, location.href).pathname.endsWith(size)) ?? picture.src;
+  return addresses.find((each) => new URL(each, location.href).pathname.endsWith(size)) ?? addresses.at(-1);
 }
 
 // Whether the whole book is here now.

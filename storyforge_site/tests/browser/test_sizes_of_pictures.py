@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 _SHARP_PHONE = PHONE | {"device_scale_factor": 3}
 _SHARP_DESK = DESKTOP | {"device_scale_factor": 2}
+_LARGE_DESK = {"viewport": {"width": 2560, "height": 1440}}
 _WHOLE = "the picture itself"
 
 
@@ -25,7 +26,13 @@ def sizes_loaded(somebody: Visitor) -> set[str]:
 
 @pytest.mark.parametrize(
     ("screen", "size"),
-    [(PHONE, "768w.webp"), (DESKTOP, "768w.webp"), (_SHARP_PHONE, "768w.webp"), (_SHARP_DESK, _WHOLE)],
+    [
+        (PHONE, "768w.webp"),
+        (DESKTOP, "768w.webp"),
+        (_SHARP_PHONE, "768w.webp"),
+        (_SHARP_DESK, _WHOLE),
+        (_LARGE_DESK, _WHOLE),
+    ],
 )
 def test_a_page_is_loaded_as_large_as_it_is_shown(
     visit: Visit, the_house: House, screen: dict[str, Any], size: str
@@ -40,5 +47,12 @@ def test_a_shelf_is_loaded_small(visit: Visit) -> None:
     with visit(who="mina", screen=_SHARP_PHONE, service_workers="block") as mina:
         mina.open("/library/")
         mina.scroll_through()
+
+        assert sizes_loaded(mina) == {"400w.webp"}
+
+
+def test_a_small_cover_on_a_sharp_screen_is_not_the_picture_itself(visit: Visit, the_house: House) -> None:
+    with visit(who="mina", screen=_SHARP_DESK, service_workers="block") as mina:
+        mina.open(f"/books/{the_house.places['book']}/share/")
 
         assert sizes_loaded(mina) == {"400w.webp"}
