@@ -94,12 +94,11 @@ class Atelier:
 
     def _fill(self) -> None:
         """What a picture may cost is counted before it is begun, and none is begun that could not be finished."""
-        if self.waiting:
-            switches.off()  # read here for the painters, who have no database
         while self.waiting and not self.failure and self._has_a_free_painter():
             wish = self.waiting[0]
             if wish.raw_key and self.ctx.deadline.left() < settings.IMAGE_TIMEOUT:
                 return
+            switches.off()  # read here for the painters, who have no database
             try:
                 row = commissioning.intend(self.ctx, wish)
             except Exception as error:
