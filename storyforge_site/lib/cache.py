@@ -58,9 +58,11 @@ class _KeptClient(RedisCacheClient):
 class KeptRedisCache(RedisCache):
     """For one server, which is what `REDIS_URL` names."""
 
+    client_class: ClassVar[type[_KeptClient]] = _KeptClient
+
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, {**params, "OPTIONS": {**params.get("OPTIONS", {}), "pool_class": OnePool}})
-        self._class = _KeptClient
+        self._class = self.client_class
 
 
 class _CountingClient(_KeptClient):
@@ -83,6 +85,4 @@ class _CountingClient(_KeptClient):
 class CountingRedisCache(KeptRedisCache):
     """The same server, for counters that are always added before they are incremented. See `RATELIMIT_USE_CACHE`."""
 
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self._class = _CountingClient
+    client_class = _CountingClient

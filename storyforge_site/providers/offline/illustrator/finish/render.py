@@ -50,7 +50,7 @@ def covered(svg: str, width: int, height: int, *, margin: float) -> Box | None:
 
 def _drawn(svg: str, frame: str, width: int, height: int) -> Image.Image:
     sized = svg.replace(_FRAME, f'width="{width}" height="{height}" {frame}', 1)
-    data = pyvips.Image.svgload_buffer(sized.encode(), unlimited=True).write_to_memory()
+    data = pyvips.Image.svgload_buffer(sized.encode()).write_to_memory()
     return Image.frombytes("RGBA", (width, height), data)
 
 
