@@ -39,7 +39,7 @@ def forget(user: User) -> None:
 BELONGINGS = Belongings(
     app="books",
     tables={
-        "books": Table(lambda user: Book.objects.filter(user=user)),  # also in the wastebasket
+        "books": Table(lambda user: Book.objects.filter(user=user), ("unsized",)),  # also in the wastebasket
         "pages": Table(lambda user: Page.objects.filter(book__user=user)),
         "page_versions": Table(lambda user: PageVersion.objects.filter(page__book__user=user)),
         "editions": Table(lambda user: KeptEdition.objects.filter(book__user=user), ("key",)),

@@ -171,6 +171,7 @@ def _clear(job: Job, steps: Sequence[str]) -> dict[str, Any]:
     if "images" in steps:
         if job.makes_a_book:
             Page.objects.filter(book=job.book_id).delete()
+            Book.objects.filter(pk=job.book_id).update(unsized=[])
         kept = _FOLLOWS_BY_ITSELF in WAYS[job.kind] and _FOLLOWS_BY_ITSELF not in steps
         if kept:
             prompts.update(image_key="", art_key="", provider="", model="", moderation={})

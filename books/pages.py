@@ -34,7 +34,7 @@ def reading_pages(book: Book) -> list[PageShown]:
             page.page_number,
             page.text,
             page.alt_text,
-            shown(page.image_key),
+            shown(page.image_key, unsized=book.unsized),
             storage.url(page.audio_key),
             spoken(page.text, page.words),
         )
@@ -60,8 +60,10 @@ def waiting_pages(job: Job, draft: StoryDraft | None) -> list[PageShown]:
     """The story as soon as its text has passed, with the pictures that have arrived."""
     if draft is None or not job.is_open:
         return []
-    keys = dict(ImagePrompt.objects.filter(job=job).values_list("page_number", "image_key"))
+    # In one statement: a picture may be hung at any moment.
+    hung = ImagePrompt.objects.filter(job=job).values_list("page_number", "image_key", "job__book__unsized")
+    pictures = {number: shown(key, unsized=unsized) for number, key, unsized in hung}
     return [
-        PageShown(page["page_number"], page["text"], page["alt_text"], shown(keys.get(page["page_number"], "")))
+        PageShown(page["page_number"], page["text"], page["alt_text"], pictures.get(page["page_number"]))
         for page in draft.story["pages"]
     ]

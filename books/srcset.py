@@ -6,7 +6,7 @@ stored before there were any, or of one that no page shows.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,10 +64,15 @@ def thumbnail_key(key: str) -> str:
     return next((found for size, found in beside(key).items() if size.kind == "jpg"), key)
 
 
-def shown(key: str, address: Callable[[str], str] = lambda key: default_storage.url(key)) -> Shown | None:
-    """With an address for each file, which shows it for a while to whoever holds it; None for no picture."""
+def shown(
+    key: str, address: Callable[[str], str] = lambda key: default_storage.url(key), *, unsized: Container[str] = ()
+) -> Shown | None:
+    """With an address for each file, which shows it for a while to whoever holds it; None for no picture. Beside those
+    that are `unsized` (`Book.unsized`) nothing stands yet."""
     if not key:
         return None
+    if key in unsized:
+        return Shown(address(key))
     webp = [(address(at), size.width) for size, at in beside(key).items() if size.kind == "webp"]
     is_thumbnail = key.rpartition("/")[2].startswith(SCREEN)
     return Shown(address(key), ", ".join(f"{at} {width}w" for at, width in webp), bool(webp) and not is_thumbnail)

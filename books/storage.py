@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -65,13 +65,6 @@ def store(key: str, data: bytes) -> str:
 def store_patiently(key: str, data: bytes) -> str:
     """`store`, again with growing pauses while the storage is away for a moment."""
     return with_retries(lambda: store(key, data), attempts=settings.STORAGE_ATTEMPTS)
-
-
-def store_picture(key: str, jpeg: bytes, on_screens: Mapping[srcset.Size, bytes]) -> str:
-    """Patiently, and itself last: where the picture is, its sizes are."""
-    for size, beside in srcset.beside(key).items():
-        store_patiently(beside, on_screens[size])
-    return store_patiently(key, jpeg)
 
 
 def copy_picture(key: str, folder: str) -> str:

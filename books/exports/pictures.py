@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from PIL import Image
 
@@ -27,12 +27,20 @@ class Picture:
         """A JPEG that says, machine-readably, that a trained model or an algorithm made it."""
         return as_jpeg(self.image, quality=_JPEG_QUALITY, xmp=marking.xmp(by_model=by_model).encode())
 
-    def on_screens(self, *, by_model: bool, is_cover: bool) -> dict[srcset.Size, bytes]:
-        """What stands beside the picture when it is stored. Each says what made it as well."""
-        xmp = marking.xmp(by_model=by_model).encode()
-        wanted = srcset.sizes(self.image.width, is_cover=is_cover)
-        drawn = {width: self._narrowed(width) for width in {size.width for size in wanted}}
-        return {size: _ON_SCREENS[size.kind](drawn[size.width], xmp=xmp) for size in wanted}
+
+@dataclass(frozen=True, slots=True)
+class Unsized:
+    """A picture of ours under `key`, with nothing beside it yet."""
+
+    key: str
+    image: Image.Image
+    xmp: bytes
+
+    def put_sizes_beside(self) -> None:
+        """What screens ask for (`srcset.py`), stored patiently. Each says what made it as well."""
+        narrowed = cache(self._narrowed)
+        for size, at in srcset.beside(self.key).items():
+            storage.store_patiently(at, _ON_SCREENS[size.kind](narrowed(size.width), xmp=self.xmp))
 
     def _narrowed(self, width: int) -> Image.Image:
         height = max(1, round(self.image.height * width / self.image.width))
@@ -42,9 +50,30 @@ class Picture:
 
 def put_away(picture: Picture, jpeg: bytes, folder: str, page_number: int, *, by_model: bool) -> str:
     """Store it, as this JPEG, with its sizes for screens. Gives back its key."""
-    on_screens = picture.on_screens(by_model=by_model, is_cover=page_number == 0)
+    unsized = _named(picture, jpeg, folder, page_number, by_model=by_model)
+    unsized.put_sizes_beside()  # first: where the picture is, its sizes are
+    return storage.store_patiently(unsized.key, jpeg)
+
+
+def put_away_unsized(picture: Picture, jpeg: bytes, folder: str, page_number: int, *, by_model: bool) -> Unsized:
+    """Store it without them."""
+    unsized = _named(picture, jpeg, folder, page_number, by_model=by_model)
+    storage.store_patiently(unsized.key, jpeg)
+    return unsized
+
+
+def find_unsized(key: str) -> Unsized | None:
+    """As it was stored; patient. None where it is gone or was spoiled. Raises STORAGE_UPLOAD_FAILED."""
+    jpeg = storage.find(key)
+    try:
+        return Unsized(key, *_opened(jpeg)) if jpeg else None
+    except (OSError, SyntaxError, ValueError):
+        return None
+
+
+def _named(picture: Picture, jpeg: bytes, folder: str, page_number: int, *, by_model: bool) -> Unsized:
     name = storage.picture_name(page_number, jpeg, width=picture.image.width)
-    return storage.store_picture(f"{folder}/{name}", jpeg, on_screens)
+    return Unsized(f"{folder}/{name}", picture.image, marking.xmp(by_model=by_model).encode())
 
 
 def clean_picture(data: bytes) -> Picture:
@@ -58,8 +87,12 @@ def clean_picture(data: bytes) -> Picture:
 
 def thumbnail(jpeg: bytes, *, side: int) -> bytes:
     """At most `side` pixels long, with the original's marking."""
-    with Image.open(io.BytesIO(jpeg)) as opened:
-        xmp = opened.info.get("xmp", b"")
-        small = opened.convert("RGB")
+    small, xmp = _opened(jpeg)
     small.thumbnail((side, side), Image.Resampling.LANCZOS)
     return as_jpeg(small, quality=_JPEG_QUALITY, xmp=xmp)
+
+
+def _opened(jpeg: bytes) -> tuple[Image.Image, bytes]:
+    """One of ours, and how it is marked."""
+    with Image.open(io.BytesIO(jpeg)) as opened:
+        return opened.convert("RGB"), opened.info.get("xmp", b"")

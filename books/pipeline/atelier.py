@@ -39,14 +39,17 @@ _KEPT_SECONDS = 0.5  # that memory is kept while there is nothing to look at
 
 
 @contextmanager
-def opened(ctx: Context, put_in: Callable[[Painted, Usage, Verdict], None]) -> Iterator["Atelier"]:
-    """`put_in` writes down a picture that passed, inside the transaction of what it cost."""
+def opened(
+    ctx: Context, put_in: Callable[[Painted, Usage, Verdict], None], *, sizes_may_wait: bool = False
+) -> Iterator["Atelier"]:
+    """`put_in` writes down a picture that passed, inside the transaction of what it cost. Where sizes for screens may
+    wait, it is given pictures without, too, while they would keep others waiting."""
     at_once = settings.IMAGE_MAX_CONCURRENT
-    with ThreadPoolExecutor(at_once) as painters, ThreadPoolExecutor(at_once, initializer=_stand_back) as lookers:
-        yield Atelier(ctx, put_in, painters, lookers)
+    with ThreadPoolExecutor(at_once) as painters, ThreadPoolExecutor(at_once, initializer=stand_back) as lookers:
+        yield Atelier(ctx, put_in, painters, lookers, sizes_may_wait)
 
 
-def _stand_back() -> None:
+def stand_back() -> None:
     """Behind all threads of all workers that buy or write: a vendor takes longer than we, so it is asked first."""
     if sys.platform == "linux":  # where each thread has a priority of its own
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
@@ -61,6 +64,7 @@ class Atelier:
     put_in: Callable[[Painted, Usage, Verdict], None]
     painters: ThreadPoolExecutor
     lookers: ThreadPoolExecutor
+    sizes_may_wait: bool = False
     waiting: deque[Wish] = field(default_factory=deque)
     buying: dict[Future[Bought], ProviderCall | None] = field(default_factory=dict)
     looking: dict[Future[Painted], ProviderCall | None] = field(default_factory=dict)
@@ -119,7 +123,12 @@ class Atelier:
         if bought.error:  # nothing to look at, and nothing more is bought
             self._take(painting.look(bought), row)
         else:
-            self.looking[self.lookers.submit(copy_context().run, painting.look, bought)] = row
+            self.looking[self.lookers.submit(copy_context().run, painting.look, bought, self._is_pressed)] = row
+
+    def _is_pressed(self) -> bool:
+        """Whether others wait to be looked at, or the book for this picture and its like. Asked by those who look."""
+        is_last = not self.waiting and not self.buying
+        return self.sizes_may_wait and (is_last or len(self.looking) > settings.IMAGE_MAX_CONCURRENT)
 
     def _take(self, painted: Painted, row: ProviderCall | None) -> None:
         try:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from books.exports.pictures import Unsized
 from books.models import Job, ProviderCall
 from books.pipeline.lease import Lease
 from books.spec import BookSpec
@@ -20,6 +21,7 @@ class Context:
     age_seconds: float = 0.0  # of the job, from its first claim to this one
     begun: float = field(default_factory=monotonic)
     deadline: Deadline = field(default_factory=lambda: Deadline.after(settings.JOB_WALK_LIMIT_SECONDS))
+    unsized: dict[str, Unsized] = field(default_factory=dict)  # what this walk knows of `Book.unsized`
     _asked: set[str] | None = None
 
     @property

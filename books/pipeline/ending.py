@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from books import storage
 from books.models import Job, JobStatus
 from books.models.job import JobQuerySet
+from books.pipeline import sizing
 from books.pipeline.lease import Lease
 from credits import services as credits
 from storyforge_site.lib.errors import Code, StoryforgeError
@@ -48,17 +49,19 @@ def remove_files(job: Job) -> None:
 
 
 def tidy() -> None:
-    """Go once through what ended jobs left behind. One whose files cannot be removed is gone through again."""
+    """Go once through what ended jobs left behind, and left undone. Where storage does not let us, again later."""
     for job in Job.objects.untidied()[:_TIDIED_AT_ONCE]:
         if not Job.objects.untidied().filter(pk=job.pk).exists():
             continue  # by another meanwhile; and staff may have begun it again since
         try:
             if job.status == JobStatus.DONE:
                 storage.delete_workings(job)
+                if job.makes_a_book:
+                    sizing.catch_up(job.book)
             else:
                 storage.delete_folder(storage.job_folder(job))
         except StoryforgeError as error:
-            log.warning("files of job %s could not be removed: %s", job.pk, error)
+            log.warning("files of job %s could not be tidied: %s", job.pk, error)
             continue
         Job.objects.filter(pk=job.pk).update(tidied_at=Now())
 

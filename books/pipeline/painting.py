@@ -4,11 +4,12 @@ Buying holds a painter; looking at what was bought and storing it does not, so t
 Whatever fails afterwards, what was bought is reported.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from books import storage
 from books.exports.lettering import letter_cover
-from books.exports.pictures import clean_picture, put_away
+from books.exports.pictures import Unsized, clean_picture, put_away, put_away_unsized
 from books.pipeline import calls, kept
 from storyforge_site.lib import deadlines, metering
 from storyforge_site.lib.clock import monotonic
@@ -58,6 +59,7 @@ class Painted:
     verdict: Verdict | None = None
     key: str = ""
     art_key: str = ""  # of a cover: the painting without its title
+    unsized: Unsized | None = None  # where its sizes for screens are still to be made
     unsure: bytes = b""  # the picture as JPEG, for staff to decide about
     error: Exception | None = None
 
@@ -80,8 +82,8 @@ def buy(wish: Wish) -> Bought:
     return Bought(wish, meter.taken, monotonic() - started, result)
 
 
-def look(bought: Bought) -> Painted:
-    """Judge what was bought, and store it where it passed."""
+def look(bought: Bought, is_pressed: Callable[[], bool] = lambda: False) -> Painted:
+    """Judge what was bought, and store it where it passed: without its sizes if there is no time for them now."""
     wish, result = bought.wish, bought.result
     usage = result.usage if result else None
     painted = Painted(wish, bought.taken, bought.seconds, usage, error=bought.error)
@@ -89,7 +91,7 @@ def look(bought: Bought) -> Painted:
         return painted
     try:
         with deadlines.keep(wish.deadline):
-            return _judged(painted, result)
+            return _judged(painted, result, is_pressed)
     except Exception as error:
         return replace(painted, error=error)
 
@@ -99,7 +101,7 @@ def _generated(wish: Wish) -> ImageResult:
     return registry.image_model().generate(request)
 
 
-def _judged(bought: Painted, result: ImageResult) -> Painted:
+def _judged(bought: Painted, result: ImageResult, is_pressed: Callable[[], bool]) -> Painted:
     wish = bought.wish
     try:
         picture = clean_picture(result.data)
@@ -116,6 +118,9 @@ def _judged(bought: Painted, result: ImageResult) -> Painted:
     if verdict.outcome is not Outcome.PASS:
         return replace(bought, verdict=verdict, unsure=jpeg if verdict.outcome is Outcome.REVIEW else b"")
     bought = replace(bought, verdict=verdict)
+    if wish.page_number and is_pressed():
+        unsized = put_away_unsized(picture, jpeg, wish.folder, wish.page_number, by_model=by_model)
+        return replace(bought, key=unsized.key, unsized=unsized)
     if wish.page_number:
         return replace(bought, key=put_away(picture, jpeg, wish.folder, wish.page_number, by_model=by_model))
     art_key = storage.store_patiently(f"{wish.folder}/{storage.picture_name(0, jpeg)}", jpeg)

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from opentelemetry.trace import SpanKind
 
 from books.models import Job, JobKind, JobStatus
-from books.pipeline import ending
+from books.pipeline import ending, sizing
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.heartbeat import Heartbeat
 from books.pipeline.lease import Lease, LeaseLost
@@ -35,6 +35,8 @@ def advance(job_id: str) -> None:
     ctx = Context(job, lease, job.age.total_seconds())  # type: ignore[attr-defined]
     with _observed(ctx.job):
         _advance_or_let_go(ctx)
+        if ctx.job.status == JobStatus.DONE and ctx.job.makes_a_book:
+            sizing.catch_up_quietly(ctx)
     allocator.give_back_what_is_free()
 
 

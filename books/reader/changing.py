@@ -98,14 +98,14 @@ def _newest_job(page: Page) -> Job:
 
 def _shown(request: HttpRequest, page: Page, job: Job, **forms: Any) -> dict[str, Any]:
     book: Book = page.book
-    versions = [_version(version) for version in page.versions.all()[:_VERSIONS_SHOWN]]
+    versions = [_version(version, book) for version in page.versions.all()[:_VERSIONS_SHOWN]]
     asked_to_look = "look" in request.GET
     has_failed = asked_to_look and job.status == JobStatus.FAILED
     before = versions[0] if asked_to_look and versions and not job.is_open and not has_failed else None
     return {
         "book": book,
         "page": page,
-        "picture": shown(page.image_key),
+        "picture": shown(page.image_key, unsized=book.unsized),
         "job": job,
         "step_words": words_for(job.current_step),
         "problem": sorry(job) if has_failed else "",
@@ -118,12 +118,12 @@ def _shown(request: HttpRequest, page: Page, job: Job, **forms: Any) -> dict[str
     }
 
 
-def _version(version: PageVersion) -> dict[str, Any]:
+def _version(version: PageVersion, book: Book) -> dict[str, Any]:
     return {
         "id": version.pk,
         "text": version.text,
         "alt_text": version.alt_text,
         "image_key": version.image_key,
-        "picture": shown(version.image_key),
+        "picture": shown(version.image_key, unsized=book.unsized),
         "created_at": version.created_at,
     }

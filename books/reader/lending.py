@@ -55,8 +55,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         return _between_us(render(request, "books/shared_ended.html", status=404))
     context = {
         "book": book,
-        "pages": [_page(token, page) for page in book.pages.all()],
-        "cover": _picture(token, 0, book.cover_image_key),
+        "pages": [_page(token, page, book) for page in book.pages.all()],
+        "cover": _picture(token, 0, book.cover_image_key, book),
         "liked": complete({}),
         "speeds": SPEEDS,
         "voice": "ready" if any(page.audio_key for page in book.pages.all()) else "",
@@ -71,7 +71,7 @@ def shared_picture(request: HttpRequest, token: str, page_number: int, size: str
     key = book.cover_image_key if page_number == 0 else get_object_or_404(book.pages, page_number=page_number).image_key
     if size:
         beside = {str(each): found for each, found in srcset.beside(key).items()}
-        if size not in beside:
+        if size not in beside or key in book.unsized:
             raise Http404
         key = beside[size]
     content_type = "image/webp" if key.endswith(".webp") else "image/jpeg"
@@ -94,19 +94,19 @@ def _lent(token: str) -> Book | None:
     return _books(token).prefetch_related("pages").first()
 
 
-def _page(token: str, page: Page) -> PageShown:
+def _page(token: str, page: Page, book: Book) -> PageShown:
     number = page.page_number
-    picture = _picture(token, number, page.image_key)
+    picture = _picture(token, number, page.image_key, book)
     sound = reverse("shared-sound", args=[token, number]) if page.audio_key else None
     return PageShown(number, page.text, page.alt_text, picture, sound, spoken(page.text, page.words))
 
 
-def _picture(token: str, number: int, key: str) -> Shown | None:
+def _picture(token: str, number: int, key: str, book: Book) -> Shown | None:
     def address(found: str) -> str:
         size = () if found == key else (found.rpartition("-")[2],)
         return reverse("shared-picture", args=[token, number, *size])
 
-    return shown(key, address)
+    return shown(key, address, unsized=book.unsized)
 
 
 def _between_us(response: HttpResponse) -> HttpResponse:

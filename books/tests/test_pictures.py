@@ -5,8 +5,9 @@ import io
 import pytest
 from PIL import Image, ImageChops
 
+from books import srcset, storage
 from books.exports.lettering import letter_cover
-from books.exports.pictures import Picture, clean_picture
+from books.exports.pictures import Picture, clean_picture, put_away
 from books.tests.factories import jpeg
 from storyforge_site.lib.errors import Code, StoryforgeError
 
@@ -49,8 +50,9 @@ def test_a_picture_says_what_made_it_and_so_does_each_of_its_sizes(by_model: boo
     picture = clean_picture(png(1024, 768))
 
     assert kind in picture.marked(by_model=by_model)
-    on_screens = picture.on_screens(by_model=by_model, is_cover=True)
-    assert {str(size): (opened(data).format, opened(data).size) for size, data in on_screens.items()} == {
+    key = put_away(picture, picture.marked(by_model=by_model), "b", 0, by_model=by_model)
+    on_screens = {str(size): storage.read(beside) for size, beside in srcset.beside(key).items()}
+    assert {size: (opened(data).format, opened(data).size) for size, data in on_screens.items()} == {
         "400w.webp": ("WEBP", (400, 300)),
         "768w.webp": ("WEBP", (768, 576)),
         "400w.jpg": ("JPEG", (400, 300)),

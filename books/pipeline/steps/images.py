@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import CharField, PositiveSmallIntegerField
 
 from books.models import ImagePrompt, Page, StoryDraft
-from books.pipeline import atelier, commissioning, likeness
+from books.pipeline import atelier, commissioning, likeness, sizing
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.painting import Painted, Wish
 from books.pipeline.verdicts import as_record
@@ -38,7 +38,7 @@ def run(ctx: Context) -> None:
     prompts = list(ImagePrompt.objects.filter(job=ctx.job))
     missing = [row for row in prompts if not row.image_key]
     gallery = Gallery(ctx, story, wanted=len(prompts), hung=len(prompts) - len(missing))
-    with atelier.opened(ctx, gallery.hang) as painters:
+    with atelier.opened(ctx, gallery.hang, sizes_may_wait=makes_a_book) as painters:
         for rows, by in likeness.waves(ctx, missing):
             painters.paint(_wish(ctx, row, story, by) for row in rows)
             if painters.waiting or ctx.out_of_time:
@@ -69,6 +69,8 @@ class Gallery:
         )
         if number and self.ctx.job.makes_a_book:
             self._hang_page(painted, self.story["pages"][number - 1], record)
+        if painted.unsized:
+            sizing.wait(self.ctx, painted.unsized)
         self.hung += 1
         progress = _PROGRESS_FROM + (_PROGRESS_TO - _PROGRESS_FROM) * self.hung // self.wanted
         self.ctx.save(progress=progress, attempts=0)

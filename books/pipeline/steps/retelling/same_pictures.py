@@ -11,6 +11,7 @@ from books import storage
 from books.exports.lettering import letter_cover
 from books.exports.pictures import Picture, put_away
 from books.models import Book, ImagePrompt, Page, StoryDraft
+from books.pipeline import sizing
 from books.pipeline.context import Context
 from books.pipeline.steps.images import is_done as is_done
 from storyforge_site.lib import deadlines
@@ -21,6 +22,7 @@ _COPIED = ("prompt", "negative_prompt", "scene", "seed", "provider", "model", "m
 
 def run(ctx: Context) -> None:
     original = Book.objects.prefetch_related("pages").get(pk=ctx.job.spec["of"])
+    sizing.catch_up(original)  # for they are copied, too
     story = StoryDraft.objects.get(pk=ctx.job.pk).story
     pages = {page.page_number: page for page in original.pages.all()}
     cover = _cover_of(original)
