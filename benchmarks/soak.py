@@ -33,7 +33,7 @@ _WARM_SHARE, _LONGEST_WARM_SECONDS = 0.4, 300
 _MOST_FAMILIES, _ARRIVALS = 60, 40
 _HALF = 45.0  # per cent of the processors: the books of who came last are still to be made
 _FULL = 90.0  # with what others do on this machine
-_SAMPLES, _SHORTEST_SAMPLE_SECONDS, _LONGEST_SAMPLE_SECONDS = 60, 3, 20
+_SAMPLES, _SHORTEST_SAMPLE_SECONDS = 300, 3  # many, so that each process is seen at its calmest in each third
 _READY_SECONDS, _LEAVING_SECONDS, _SHORT_LEAVING_SECONDS = 60, 300, 20
 _SHOWN = 20  # faults
 _CROWD = 100  # at once: more than there are threads
@@ -104,7 +104,7 @@ def _lived(seconds: float, url: str, diary: Diary, sampler: Sampler) -> tuple[li
         everybody = psutil.cpu_percent(interval=warm / _ARRIVALS)
         if sampler.busy() < _HALF and everybody < _FULL and len(families) < _MOST_FAMILIES:
             families.append(_arrived(len(families), url, diary))
-    every = min(max((seconds - warm) / _SAMPLES, _SHORTEST_SAMPLE_SECONDS), _LONGEST_SAMPLE_SECONDS)
+    every = max((seconds - warm) / _SAMPLES, _SHORTEST_SAMPLE_SECONDS)
     samples = []
     while time.monotonic() < began + seconds:
         time.sleep(every)

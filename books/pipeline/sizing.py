@@ -49,6 +49,8 @@ def catch_up_quietly(ctx: Context) -> None:
             catch_up(ctx.job.book, ctx.unsized)
     except Exception:
         log.exception("sizes for screens of book %s wait until it is tidied", ctx.job.book_id)
+    finally:
+        ctx.unsized.clear()  # 4 MB each
 
 
 def catch_up(book: Book, at_hand: Mapping[str, Unsized] = _NONE) -> None:
