@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='book',
             name='unsized',
-            field=models.JSONField(blank=True, default=list, help_text='pictures beside which no smaller ones stand yet'),
+            field=models.JSONField(blank=True, default=list, editable=False),
         ),
     ]

@@ -83,7 +83,9 @@ class Book(Discardable):
     storyteller = models.CharField(max_length=80, blank=True, help_text=_("who wrote it: provider and model"))
     illustrator = models.CharField(max_length=80, blank=True, help_text=_("who painted it: provider and model"))
     audio_key = models.CharField(max_length=200, blank=True, help_text=_("the whole book, read aloud"))
-    unsized = models.JSONField(default=list, blank=True, help_text=_("pictures beside which no smaller ones stand yet"))
+    unsized = models.JSONField(
+        default=list, blank=True, editable=False
+    )  # pictures with no smaller ones beside them yet
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     favorite = models.BooleanField(default=False)
     last_page_read = models.PositiveSmallIntegerField(default=0)
