@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -18,20 +19,20 @@ _TRIES = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 # How many times slower than this machine the phone is taken to be: four times than a fast desktop, which Lighthouse
-# expects, and twice than a machine of which its own benchmark says less (docs/throttling.md, "Calibrating the CPU
-# slowdown": from 1,500 a high-end desktop, below it a low-end one).
-FAST_DESKTOP, SLOW_DESKTOP = 4, 2
-_FAST_BENCHMARK = 1500
+# expects, and less than a machine of which its own benchmark says less (docs/throttling.md, "Calibrating the CPU
+# slowdown", and the calculator it leads to, by these points).
+FAST_DESKTOP = 4.0
+_SLOWDOWNS = ((150, 1.0), (800, 2.0), (1300, 3.0), (1533, FAST_DESKTOP))
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     scores: dict[str, int]
     lost: list[str]  # what was not perfect, with its value
-    slowdown: int  # what would have been right on this machine
+    slowdown: float  # what would have been right on this machine
 
 
-def look(house: House, address: str, *, who: str = "", slowdown: int = FAST_DESKTOP) -> Report:
+def look(house: House, address: str, *, who: str = "", slowdown: float = FAST_DESKTOP) -> Report:
     """With Lighthouse's own idea of a slow phone on a slow network."""
     node, chrome = shutil.which("node"), chromium.program()
     assert node, "Node is not installed; `make test` needs it (Debian: apt install nodejs npm)"
@@ -71,5 +72,12 @@ def _read(said: dict[str, Any]) -> Report:
         if audits[name]["score"] is not None and audits[name]["score"] < 1
     ]
     scores = {name: round(100 * categories[name]["score"]) for name in CATEGORIES}
-    is_fast = said["environment"]["benchmarkIndex"] >= _FAST_BENCHMARK
-    return Report(scores, lost, FAST_DESKTOP if is_fast else SLOW_DESKTOP)
+    return Report(scores, lost, _fair_slowdown(said["environment"]["benchmarkIndex"]))
+
+
+def _fair_slowdown(benchmark: float) -> float:
+    """On the line between the two points it lies between."""
+    for (low, least), (high, most) in pairwise(_SLOWDOWNS):
+        if benchmark < high:
+            return max(1.0, round(least + (most - least) * (benchmark - low) / (high - low), 1))
+    return FAST_DESKTOP
