@@ -12,7 +12,7 @@ from books.tests.processes import wait_until, worker
 from storyforge_site.accounts import tokens
 from storyforge_site.accounts.models import User
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 
 MIB = 1024 * 1024
 
