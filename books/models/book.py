@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -83,9 +83,8 @@ class Book(Discardable):
     storyteller = models.CharField(max_length=80, blank=True, help_text=_("who wrote it: provider and model"))
     illustrator = models.CharField(max_length=80, blank=True, help_text=_("who painted it: provider and model"))
     audio_key = models.CharField(max_length=200, blank=True, help_text=_("the whole book, read aloud"))
-    unsized = models.JSONField(
-        default=list, blank=True, editable=False
-    )  # pictures with no smaller ones beside them yet
+    # Pictures beside which nothing smaller stands yet. Workers of the version before this one know nothing of it.
+    unsized = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True, editable=False)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     favorite = models.BooleanField(default=False)
     last_page_read = models.PositiveSmallIntegerField(default=0)
