@@ -26,16 +26,14 @@ book: $(VENV)/.installed
 	 [ -z "$$OUT" ] || set -- "$$@" --out "$$OUT"; \
 	 exec $(BIN)/python manage.py make_book "$$@"
 
-# The fast part first; then what takes the processor; then the site in a real browser, and what is weighed there has the
-# machine to itself; then what kills, pauses and starves real processes, which mostly waits. PostgreSQL sees the first and
-# the last: the others know no test database. Who has nothing left to do takes over from who has (`worksteal`).
-WEIGHED := storyforge_site/tests/browser/test_weight.py
+# The fast part first; then what takes the processor; then the site in a real browser; then what kills, pauses and
+# starves real processes, which mostly waits. PostgreSQL sees the first and the last: the others know no test database.
+# Who has nothing left to do takes over from who has (`worksteal`).
 STEAL := --dist worksteal
 test: check
 	$(BIN)/python -m pytest -n auto $(STEAL) -m "not slow and not heavy and not browser"
 	$(BIN)/python -m pytest -n auto $(STEAL) -m heavy
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser --deselect $(WEIGHED)
-	$(BIN)/python -m pytest -n 0 $(WEIGHED)
+	$(BIN)/python -m pytest -n 0 -m browser
 	$(BIN)/python -m pytest -n 4 $(STEAL) -m slow
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n auto $(STEAL) -m "not slow and not heavy and not browser"
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 4 $(STEAL) -m slow
