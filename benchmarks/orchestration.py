@@ -14,6 +14,7 @@ from benchmarks.figures import Bound, Figure
 from books.models import Book, Job, JobStatus
 from books.services import order_book
 from books.tests.factories import a_spec
+from books.tests.processes import wait_until
 from credits import services as credits
 from storyforge_site.accounts.models import User
 
@@ -93,8 +94,7 @@ def _one(reader: User, cluster: int) -> Made:
     told = _told(job, began)
     job.refresh_from_db()
     assert job.status == JobStatus.DONE, job.error_code
-    while Book.objects.filter(pk=job.book_id).exclude(unsized=[]).exists():
-        time.sleep(0.02)
+    wait_until(Book.objects.filter(pk=job.book_id, unsized=[]).exists, every=0.02)
     return Made(told["bench_text"], told["bench_done"], machine.seconds_of_all(cluster) - used)
 
 

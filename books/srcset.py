@@ -44,7 +44,7 @@ class Shown:
     is_wider: bool = False
 
 
-def sizes(width: int, *, is_cover: bool) -> list[Size]:
+def _sizes(width: int, *, is_cover: bool) -> list[Size]:
     """What stands beside a picture of this width, the narrowest first: nothing as wide as itself."""
     return [size for size in (_OF_A_COVER if is_cover else _OF_A_PAGE) if size.width < width]
 
@@ -55,7 +55,7 @@ def beside(key: str) -> dict[Size, str]:
     if named is None:
         return {}
     width, stem = int(named["width"]), f"{named['folder']}{SCREEN}{named['what']}"
-    found = [Size(width, "webp")] if named["screen"] else sizes(width, is_cover=bool(named["cover"]))
+    found = [Size(width, "webp")] if named["screen"] else _sizes(width, is_cover=bool(named["cover"]))
     return {size: f"{stem}-{size}" for size in found}
 
 

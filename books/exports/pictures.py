@@ -1,6 +1,5 @@
 """A book's pictures: made safe and small as they come from a vendor, and marked for what they are."""
 
-import io
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -9,7 +8,7 @@ from PIL import Image
 from books import srcset, storage
 from storyforge_site.lib import marking
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
-from storyforge_site.lib.pictures import Limits, NotAPicture, as_jpeg, as_webp, decoded
+from storyforge_site.lib.pictures import Limits, NotAPicture, as_jpeg, as_webp, decoded, our_own
 
 _LIMITS = Limits(max_bytes=25 * 1024 * 1024, min_side=256, max_side=4096, max_whole_pixels=4096 * 4096)
 _KEPT_SIDE = 1536
@@ -66,8 +65,8 @@ def find_unsized(key: str) -> Unsized | None:
     """As it was stored; patient. None where it is gone or was spoiled. Raises STORAGE_UPLOAD_FAILED."""
     jpeg = storage.find(key)
     try:
-        return Unsized(key, *_opened(jpeg)) if jpeg else None
-    except (OSError, SyntaxError, ValueError):
+        return Unsized(key, *our_own(jpeg)) if jpeg else None
+    except NotAPicture:
         return None
 
 
@@ -87,12 +86,6 @@ def clean_picture(data: bytes) -> Picture:
 
 def thumbnail(jpeg: bytes, *, side: int) -> bytes:
     """At most `side` pixels long, with the original's marking."""
-    small, xmp = _opened(jpeg)
+    small, xmp = our_own(jpeg)
     small.thumbnail((side, side), Image.Resampling.LANCZOS)
     return as_jpeg(small, quality=_JPEG_QUALITY, xmp=xmp)
-
-
-def _opened(jpeg: bytes) -> tuple[Image.Image, bytes]:
-    """One of ours, and how it is marked."""
-    with Image.open(io.BytesIO(jpeg)) as opened:
-        return opened.convert("RGB"), opened.info.get("xmp", b"")

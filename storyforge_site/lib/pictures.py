@@ -80,16 +80,21 @@ def as_webp(image: Image.Image, *, quality: int, xmp: bytes = b"") -> bytes:
     return out.getvalue()
 
 
+def our_own(jpeg: bytes) -> tuple[Image.Image, bytes]:
+    """The pixels of a JPEG of our own, and its XMP. Raises NotAPicture for one that was spoiled where it was kept."""
+    try:
+        with Image.open(io.BytesIO(jpeg)) as opened:
+            return opened.convert("RGB"), opened.info.get("xmp", b"")
+    except _BROKEN as error:
+        raise NotAPicture(repr(error)) from error
+
+
 def smaller(jpeg: bytes, *, side: int, max_bytes: int | None = None) -> bytes:
     """A JPEG of our own, at most `side` pixels long and as much less as it takes to fit into `max_bytes`.
 
     Raises NotAPicture for one that was spoiled where it was kept.
     """
-    try:
-        with Image.open(io.BytesIO(jpeg)) as opened:
-            whole = opened.convert("RGB")
-    except _BROKEN as error:
-        raise NotAPicture(repr(error)) from error
+    whole, _xmp = our_own(jpeg)
     while True:
         small = whole.copy()
         small.thumbnail((side, side), Image.Resampling.LANCZOS)

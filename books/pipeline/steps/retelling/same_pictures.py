@@ -1,11 +1,9 @@
 """B of a book told anew. It shows the pictures of the book it comes from, as files of its own, under a new title."""
 
-import io
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from django.conf import settings
-from PIL import Image
 
 from books import storage
 from books.exports.lettering import letter_cover
@@ -16,6 +14,7 @@ from books.pipeline.context import Context
 from books.pipeline.steps.images import is_done as is_done
 from storyforge_site.lib import deadlines
 from storyforge_site.lib.deadlines import Deadline
+from storyforge_site.lib.pictures import our_own
 
 _COPIED = ("prompt", "negative_prompt", "scene", "seed", "provider", "model", "moderation")
 
@@ -59,8 +58,8 @@ def _copied(deadline: Deadline, folder: str, key: str) -> str:
 
 def _lettered(ctx: Context, cover: ImagePrompt, title: str) -> str:
     """On the painting without letters, where it was kept."""
-    with Image.open(io.BytesIO(storage.read_patiently(cover.art_key or cover.image_key))) as art:
-        picture = Picture(art.convert("RGB"))
+    art, _xmp = our_own(storage.read_patiently(cover.art_key or cover.image_key))
+    picture = Picture(art)
     lettered = letter_cover(picture, title, ctx.spec.language) if cover.art_key else picture
     by_model = cover.provider != "offline"
     return put_away(lettered, lettered.marked(by_model=by_model), storage.job_folder(ctx.job), 0, by_model=by_model)
