@@ -132,7 +132,7 @@ def test_a_job_that_kills_every_worker_is_given_up_after_three_claims_that_got_n
         while job.is_open and len(clusters) < 6:
             with worker(**at_vendor(openai, settings.MEDIA_ROOT)) as cluster:
                 clusters.append(cluster)
-                wait_until(closed_or_killed, seconds=30)
+                wait_until(closed_or_killed)
 
     assert (job.status, job.error_code) == ("failed", "STUCK_TIMEOUT")
     assert len(openai.asked_at(CHAT)) == 4  # one claim that had got somewhere, three that had not
@@ -164,7 +164,7 @@ def test_a_prediction_a_vendor_has_begun_is_asked_for_by_the_next_worker(reader:
         job = services.order_book(reader, a_spec(page_count=4))
         with worker(**environment) as doomed:
             clusters.append(doomed)
-            wait_until(lambda: bool(polled) and doomed.poll() is not None, seconds=12)
+            wait_until(lambda: bool(polled) and doomed.poll() is not None)
         with worker(**environment):
             wait_until_closed(job, watched=True)
 

@@ -86,14 +86,18 @@ def test_a_provider_is_gone_for_half_a_minute(reader: User, settings: Any) -> No
 
 
 def test_the_files_are_gone_for_half_a_minute(reader: User, settings: Any) -> None:
-    media = Path(settings.MEDIA_ROOT)
+    media, kept = Path(settings.MEDIA_ROOT), Path(settings.MEDIA_ROOT).with_suffix(".kept")
+    kept.mkdir()
+    media.symlink_to(kept)
 
     def go_away() -> None:
-        media.rename(media.with_suffix(".away"))
-        media.write_text("a file where a folder was")
+        """At one stroke: a worker would make the folder anew in the moment between."""
+        broken, mended = media.with_suffix(".broken"), media.with_suffix(".mended")
+        broken.write_text("a file where a folder was")
+        broken.replace(media)
         time.sleep(AWAY_SECONDS)
-        media.unlink()
-        media.with_suffix(".away").rename(media)
+        mended.symlink_to(kept)
+        mended.replace(media)
 
     with vendor(unhurried) as openai, at_work(openai, settings.MEDIA_ROOT):
         job = in_the_middle_of_a_book(reader, go_away)
