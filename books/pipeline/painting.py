@@ -118,26 +118,32 @@ def _judged(bought: Painted, result: ImageResult, is_pressed: Callable[[], bool]
     if verdict.outcome is not Outcome.PASS:
         return replace(bought, verdict=verdict, unsure=jpeg if verdict.outcome is Outcome.REVIEW else b"")
     bought = replace(bought, verdict=verdict)
-    if wish.page_number and is_pressed():
+    art_key = ""
+    if not wish.page_number:
+        art_key = storage.store_patiently(f"{wish.folder}/{storage.picture_name(0, jpeg)}", jpeg)
+        picture = letter_cover(picture, wish.title, wish.language)
+        jpeg = picture.marked(by_model=by_model)
+    if is_pressed():
         unsized = put_away_unsized(picture, jpeg, wish.folder, wish.page_number, by_model=by_model)
-        return replace(bought, key=unsized.key, unsized=unsized)
-    if wish.page_number:
-        return replace(bought, key=put_away(picture, jpeg, wish.folder, wish.page_number, by_model=by_model))
-    art_key = storage.store_patiently(f"{wish.folder}/{storage.picture_name(0, jpeg)}", jpeg)
-    cover = letter_cover(picture, wish.title, wish.language)
-    key = put_away(cover, cover.marked(by_model=by_model), wish.folder, 0, by_model=by_model)
-    return replace(bought, art_key=art_key, key=key)
+        return replace(bought, key=unsized.key, art_key=art_key, unsized=unsized)
+    key = put_away(picture, jpeg, wish.folder, wish.page_number, by_model=by_model)
+    return replace(bought, key=key, art_key=art_key)
 
 
 def _check(wish: Wish, jpeg: bytes, result: ImageResult) -> Verdict:
     verdict = registry.moderator().check_image(
         jpeg, target_age=wish.target_age, drawn_from_closed_vocabulary=result.usage.provider == "offline"
     )
-    kept.keep_verdict(wish.raw_key, result.data, verdict)
+    if _price_of(verdict):  # else it is asked for again
+        kept.keep_verdict(wish.raw_key, result.data, verdict)
     return verdict
 
 
 def _with_price_of(verdict: Verdict, usage: Usage) -> Usage:
     """Some moderators cost as well; the call that bought the picture carries both."""
-    price = verdict.usage.cost_microdollars or prices.cost(verdict.usage)
+    price = _price_of(verdict)
     return replace(usage, cost_microdollars=(usage.cost_microdollars or prices.cost(usage)) + price) if price else usage
+
+
+def _price_of(verdict: Verdict) -> int:
+    return verdict.usage.cost_microdollars or prices.cost(verdict.usage)

@@ -34,7 +34,7 @@ _WAITING = WrittenUpdate(
 
 def wait(ctx: Context, picture: Unsized) -> None:
     """Its sizes are still to be made. Call in the transaction that shows it."""
-    if not srcset.beside(picture.key):
+    if not srcset.on_pages(picture.key):
         return
     ctx.unsized[picture.key] = picture
     book = ctx.job.book

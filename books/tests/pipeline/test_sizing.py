@@ -1,6 +1,7 @@
 """Sizes for screens that nobody waited for: what is shown until they stand, and that they come to stand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,11 @@ from rest_framework.test import APIClient
 from books import mending, services, srcset, storage
 from books.models import Book, Job, JobStatus, Page, StoryDraft
 from books.pages import reading_pages, waiting_pages
-from books.pipeline import ending, runner, sizing
+from books.pipeline import ending, painting, runner, sizing
 from books.remaking import order_retelling
 from books.tests.factories import a_spec, a_told_book
 from books.tests.pipeline import openai_house as house
+from books.tests.pipeline.test_kept import a_wish
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.signed_files import SignedFileSystemStorage
@@ -85,6 +87,24 @@ def test_a_book_is_done_without_the_sizes_of_its_last_picture(alice: User, opena
     shown = [page.picture for page in reading_pages(job.book)]
     assert [bool(picture and picture.srcset) for picture in shown] == [True, True, True, False]
     assert is_there(last_of(job.book).image_key)
+
+
+def test_a_cover_stands_on_shelves_before_it_is_there_for_pages(alice: User, openai: Vendor) -> None:
+    painted = painting.look(painting.buy(replace(a_wish(), page_number=0)), lambda: True)
+
+    assert painted.unsized is not None
+    book = Book(cover_image_key=painted.key, cover_thumbnail_key=srcset.thumbnail_key(painted.key))
+    book.unsized = [painted.key]
+    assert is_there(painted.key, book.cover_thumbnail_key, *srcset.thumbnails(painted.key).values())
+    assert not is_there(*srcset.on_pages(painted.key).values())
+    assert book.cover is not None
+    assert not book.cover.srcset
+    assert book.thumbnail is not None
+    assert "400w" in book.thumbnail.srcset
+
+    painted.unsized.put_sizes_beside()
+
+    assert is_there(*srcset.beside(painted.key).values())
 
 
 def test_what_a_walk_has_left_undone_is_made_when_its_job_is_tidied(
