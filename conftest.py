@@ -10,6 +10,7 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from storyforge_site.accounts.models import User
+from storyforge_site.providers import switches
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -54,6 +55,7 @@ def laptop(settings: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Non
         settings.JOB_HEARTBEAT_SECONDS = 60.0  # it cannot see what a test's transaction has not committed
     settings.WHITENOISE_USE_FINDERS = False  # it would list every static file anew for each client
     cache.clear()
+    switches.forget()
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Providers that staff have switched off: skipped by every chain, in every process, from the next question on.
 
 The table is the truth. The cache tells everybody at once, also threads that hold no connection to the database
-(painters have none); where each process has a cache of its own, the table is read again every few seconds.
+(painters have none); where each process has a cache of its own, the table is read again every few seconds. A process
+asks the cache four times a second at most.
 """
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,7 +15,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from storyforge_site.lib.breaker import Breaker
-from storyforge_site.lib.clock import now
+from storyforge_site.lib.clock import monotonic, now
 from storyforge_site.lib.stafflog import write_down
 from storyforge_site.models import ProviderSwitch
 
@@ -21,15 +23,39 @@ log = logging.getLogger(__name__)
 
 _OFF, _FRESH = "providers:off", "providers:off:fresh"
 _FRESH_SECONDS = 2
+_REMEMBERED_SECONDS = 0.25
 
 Answer = TypeVar("Answer")
 
 
+@dataclass(slots=True)
+class _Remembered:
+    names: frozenset[str] = frozenset()
+    until: float = 0.0
+
+    def these(self, names: frozenset[str]) -> frozenset[str]:
+        self.names, self.until = names, monotonic() + _REMEMBERED_SECONDS
+        return names
+
+
+_remembered = _Remembered()
+
+
 def off() -> frozenset[str]:
     """Their names, as circuits are called: "text:openai". What was known last, while the database cannot be asked."""
+    if monotonic() < _remembered.until:
+        return _remembered.names
     known = _safely(lambda: cache.get_many([_OFF, _FRESH])) or {}
-    found = None if _FRESH in known or connection.connection is None else _safely(refresh)
-    return frozenset(known.get(_OFF, ())) if found is None else found
+    said = frozenset(known.get(_OFF, ()))
+    if _FRESH in known:
+        return _remembered.these(said)
+    found = None if connection.connection is None else _safely(refresh)
+    return said if found is None else found
+
+
+def forget() -> None:
+    """What this process remembers: the next question is asked of the cache."""
+    _remembered.until = 0.0
 
 
 def refresh() -> frozenset[str]:
@@ -37,7 +63,7 @@ def refresh() -> frozenset[str]:
     names = frozenset(ProviderSwitch.objects.filter(is_off=True).values_list("name", flat=True))
     _safely(lambda: cache.set(_OFF, sorted(names), timeout=None))
     _safely(lambda: cache.set(_FRESH, 1, timeout=_FRESH_SECONDS))
-    return names
+    return _remembered.these(names)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from books.pipeline import runner
 from books.tests.factories import a_spec
 from books.tests.pipeline import openai_house as house
 from storyforge_site.accounts.models import User
+from storyforge_site.lib.clock import monotonic
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.models import QUEUE, ProviderSwitch, Pulse
 from storyforge_site.providers import registry, switches
@@ -68,6 +69,7 @@ def test_a_process_with_a_cache_of_its_own_reads_the_table(operator: User) -> No
     switch("text:openai", operator)
 
     cache.clear()  # another process has never heard of it
+    switches.forget()
 
     assert switches.off() == {"text:openai"}
 
@@ -80,8 +82,27 @@ def test_a_cache_that_is_away_hides_nothing(operator: User, monkeypatch: pytest.
     monkeypatch.setattr(LocMemCache, "set", away)
 
     switch("text:openai", operator)
+    switches.forget()
 
     assert switches.off() == {"text:openai"}
+
+
+def test_the_cache_is_asked_a_few_times_a_second_however_often_we_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    get_many, asked = LocMemCache.get_many, []
+
+    def counted(self: LocMemCache, *args: Any, **named: Any) -> Any:
+        asked.append(args)
+        return get_many(self, *args, **named)
+
+    monkeypatch.setattr(LocMemCache, "get_many", counted)
+    switches.refresh()
+    switches.forget()
+
+    began = monotonic()
+    while monotonic() < began + 0.3:
+        assert switches.off() == frozenset()
+
+    assert 1 <= len(asked) <= 2 + (monotonic() - began) / 0.25
 
 
 def test_when_none_is_left_a_book_rests_and_goes_on_when_one_is_back(

@@ -46,12 +46,12 @@ class Painter:
 
 
 class Looker:
-    def __init__(self, outcome: Outcome) -> None:
-        self.outcome, self.looked = outcome, 0
+    def __init__(self, outcome: Outcome, *, price: int = 1_000) -> None:
+        self.outcome, self.price, self.looked = outcome, price, 0
 
     def check_image(self, data: bytes, **_: Any) -> Verdict:
         self.looked += 1
-        return Verdict(self.outcome, Usage("openai", "looker"))
+        return Verdict(self.outcome, Usage("rekognition", "looker", cost_microdollars=self.price))
 
 
 @pytest.fixture
@@ -72,6 +72,17 @@ def test_what_was_bought_and_judged_before_is_neither_bought_nor_judged_again(at
     assert (painter.painted, looker.looked) == (1, 1)
     assert first.key == second.key
     assert storage.find(first.key)
+
+
+def test_a_verdict_that_costs_nothing_is_asked_for_again_and_not_put_away(at: Any) -> None:
+    looker = Looker(Outcome.PASS, price=0)
+    at(Painter(jpeg()), looker)
+
+    first, second = painting.paint(a_wish()), painting.paint(a_wish())
+
+    assert looker.looked == 2
+    assert first.key == second.key
+    assert storage.find(kept._verdict_name(KEY, jpeg())) is None
 
 
 def test_what_is_found_is_not_put_away_again(at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
