@@ -25,13 +25,14 @@ from storyforge_site.lib import deadlines, metering
 from storyforge_site.lib.clock import monotonic, now
 from storyforge_site.lib.database import AWAY
 from storyforge_site.lib.errors import Code, StoryforgeError
-from storyforge_site.lib.written import WrittenUpdate, columns
+from storyforge_site.lib.written import WrittenInsert, WrittenUpdate, columns
 from storyforge_site.providers import prices
 from storyforge_site.providers.contracts import Usage
 
 log = logging.getLogger(__name__)
 
 _LONGEST_PAUSE_SECONDS = 5.0
+_INTENDED = WrittenInsert(ProviderCall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _found(ctx: Context, question: Question) -> ProviderCall | None:
 
 
 def _intended(ctx: Context, question: Question, today: date) -> ProviderCall:
-    return ProviderCall.objects.create(
+    row = ProviderCall(
         call_key=question.key(ctx.job.pk),
         job=ctx.job,
         step=question.step,
@@ -113,6 +114,8 @@ def _intended(ctx: Context, question: Question, today: date) -> ProviderCall:
         reserved_microdollars=question.most,
         counted_on=today,
     )
+    _INTENDED.run(row)
+    return row
 
 
 def _intend_again(ctx: Context, row: ProviderCall, question: Question, today: date, *, is_paid: bool) -> None:

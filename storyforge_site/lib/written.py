@@ -1,17 +1,18 @@
-"""Questions that come with every request, and updates that come with every picture. Django writes the SQL of each
+"""Questions that come with every request, and what is written with every picture. Django writes the SQL of each
 once: writing it anew costs more than the database needs for the answer.
 
 What is asked stays a queryset, with its conditions where they belong; only the values differ from one time to the next.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Expression, Field, Model, QuerySet
-from django.db.models.sql import UpdateQuery
+from django.db.models import AutoField, Expression, Field, Model, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 Row = TypeVar("Row", bound=Model)
 
@@ -110,4 +111,40 @@ class WrittenUpdate:
         query.add_update_values(changes)
         sql, parameters = query.get_compiler(connection=connection).as_sql()
         self._by_vendor[connection.vendor] = sql, tuple(parameters)
+        return self._by_vendor[connection.vendor]
+
+
+class WrittenInsert:
+    """Inserts one row as `bulk_create` would: no signals, and what the database fills in is not read back.
+
+    A row that is the same in `unique` is brought up to date in `update`. Without these a conflict raises
+    IntegrityError, unless conflicts are ignored.
+    """
+
+    def __init__(
+        self,
+        model: type[Model],
+        *,
+        ignore_conflicts: bool = False,
+        unique: Sequence[str] = (),
+        update: Sequence[str] = (),
+    ) -> None:
+        self._model, self._ignores, self._unique, self._update = model, ignore_conflicts, unique, update
+        self._by_vendor: dict[str, tuple[str, list[Field[Any, Any]]]] = {}
+
+    def run(self, row: Model) -> None:
+        sql, fields = self._by_vendor.get(connection.vendor) or self._write(row)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    def _write(self, row: Model) -> "tuple[str, list[Field[Any, Any]]]":
+        meta = self._model._meta
+        fields = [field for field in meta.concrete_fields if not isinstance(field, AutoField)]
+        update, unique = ([meta.get_field(name) for name in names] for names in (self._update, self._unique))
+        conflict = OnConflict.IGNORE if self._ignores else OnConflict.UPDATE if unique else None
+        query: Any = InsertQuery(self._model, on_conflict=conflict, update_fields=update, unique_fields=unique)
+        query.insert_values(fields, [row])
+        [(sql, _values)] = query.get_compiler(connection=connection).as_sql()
+        self._by_vendor[connection.vendor] = sql, fields
         return self._by_vendor[connection.vendor]

@@ -13,12 +13,14 @@ from storyforge_site.lib.choices import AgeBand
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.stafflog import write_down
+from storyforge_site.lib.written import WrittenInsert
 from storyforge_site.providers.contracts import Outcome, Usage, Verdict
 from storyforge_site.safety import evidence
 from storyforge_site.safety.models import Decision, ModerationVerdict, What
 
 _AGES = tuple(AgeBand.values)
 _STAFF = Usage(provider="staff", model="")
+_VERDICT = WrittenInsert(ModerationVerdict, ignore_conflicts=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +126,4 @@ def _write(judged: Judged, verdict: Verdict, kept: dict[str, str]) -> None:
         ModerationVerdict.objects.create(**about, **facts)
         return
     row = ModerationVerdict(**about, **facts, job_id=judged.job_id, page_number=judged.page_number)
-    ModerationVerdict.objects.bulk_create([row], ignore_conflicts=True)
+    _VERDICT.run(row)

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, CharField, F, QuerySet
 
-from books.models import Book, Job, ProviderCall, StoryDraft
+from books.models import Book, Job, Page, ProviderCall, StoryDraft
 from books.tests.factories import a_book, a_job
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
-from storyforge_site.lib.written import Written, WrittenUpdate, columns
+from storyforge_site.lib.written import Written, WrittenInsert, WrittenUpdate, columns
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,41 @@ def test_an_update_saves_a_column_as_the_model_does(alice: User, answer: Any) ->
 
     assert ProviderCall.objects.get(pk=call.pk).answer == answer
     assert ProviderCall.objects.filter(answer__isnull=True).exists() == (answer is None)
+
+
+def a_call(job: Job, **fields: Any) -> ProviderCall:
+    return ProviderCall(**{"job": job, "call_key": "k", "step": "story", "counted_on": now().date(), **fields})
+
+
+def test_an_insert_saves_each_row_as_the_model_does(alice: User, django_assert_num_queries: Any) -> None:
+    job, insert = a_job(a_book(alice, pages=0)), WrittenInsert(ProviderCall)
+    rows = [a_call(job, answer={"pages": [1, None]}), a_call(job, call_key="l", page_number=3)]
+
+    with django_assert_num_queries(2):
+        for row in rows:
+            insert.run(row)
+
+    found = list(ProviderCall.objects.order_by("call_key"))
+    assert found == rows
+    assert [(row.answer, row.page_number, row.status) for row in found] == [
+        *(({"pages": [1, None]}, None, "intended"), (None, 3, "intended"))
+    ]
+    rows[1].step = "images"
+    rows[1].save()  # it knows that it is there
+    assert ProviderCall.objects.get(call_key="l").step == "images"
+
+
+def test_an_insert_refuses_what_is_there_or_leaves_it_or_brings_it_up_to_date(alice: User) -> None:
+    book = a_book(alice, pages=1)
+    again = {"book": book, "page_number": 1, "text": "New.", "image_key": "new.jpg"}
+
+    WrittenInsert(Page, ignore_conflicts=True).run(Page(**again))
+    assert book.pages.get().text != "New."
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WrittenInsert(Page).run(Page(**again))
+
+    WrittenInsert(Page, unique=["book", "page_number"], update=["text"]).run(Page(**again))
+    page = book.pages.get()
+    assert page.text == "New."
+    assert page.image_key != "new.jpg"

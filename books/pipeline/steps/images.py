@@ -13,7 +13,7 @@ from books.pipeline import atelier, commissioning, likeness, sizing
 from books.pipeline.context import Context, WalkOver
 from books.pipeline.painting import Painted, Wish
 from books.pipeline.verdicts import as_record
-from storyforge_site.lib.written import WrittenUpdate, columns
+from storyforge_site.lib.written import WrittenInsert, WrittenUpdate, columns
 from storyforge_site.providers.contracts import ImageRequest, Usage, Verdict
 from storyforge_site.providers.scene import Scene
 from storyforge_site.providers.sheet import CharacterSheet
@@ -24,6 +24,11 @@ _HUNG = WrittenUpdate(
     job_id=CharField(),
     number=PositiveSmallIntegerField(),
     **columns(ImagePrompt, "image_key", "art_key", "provider", "model", "moderation"),
+)
+_PAGE = WrittenInsert(
+    Page,
+    unique=["book", "page_number"],
+    update=["text", "image_key", "image_prompt", "alt_text", "moderation"],
 )
 
 
@@ -85,10 +90,7 @@ class Gallery:
             alt_text=page["alt_text"][:500],
             moderation=record,
         )
-        written = ["text", "image_key", "image_prompt", "alt_text", "moderation"]
-        Page.objects.bulk_create(
-            [row], update_conflicts=True, unique_fields=["book", "page_number"], update_fields=written
-        )
+        _PAGE.run(row)
 
 
 def _wish(ctx: Context, row: ImagePrompt, story: dict[str, Any], by: bytes | None) -> Wish:
