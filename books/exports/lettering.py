@@ -6,7 +6,7 @@ Painters are told to write no letters (models misspell), so every cover gets its
 from dataclasses import dataclass
 from functools import cache
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 
 from books.exports.pictures import Picture
 from books.exports.right_to_left import as_drawn
@@ -47,8 +47,7 @@ def letter_cover(cover: Picture, title: str, language: str) -> Picture:
     place = _around(halo, radius * _GLOW_REACHES)  # the rest of the picture stays as it is
     halo = halo.crop(place)
     glow = halo.filter(ImageFilter.GaussianBlur(radius)).point(lambda value: value * 0.75)
-    image.paste(back, place, mask=glow)
-    image.paste(back, place, mask=halo)
+    image.paste(back, place, mask=ImageChops.screen(glow, halo))  # as one upon the other
     image.paste(front, place, mask=letters.crop(place))
     return Picture(image)
 
