@@ -6,7 +6,6 @@ it) and waits as long as a task may take. `--cluster` is the cluster itself, wit
 """
 
 import contextlib
-import gc
 import logging
 import os
 import signal
@@ -25,7 +24,7 @@ from django_q.cluster import Cluster
 from PIL import Image
 
 from books.pipeline import watchdog
-from storyforge_site.lib import allocator, broker, http, stopping
+from storyforge_site.lib import allocator, broker, garbage, http, stopping
 from storyforge_site.lib.clock import monotonic
 from storyforge_site.providers import registry
 
@@ -76,8 +75,7 @@ def load() -> None:
     Image.init()
     allocator.keep_what_is_free()
     sys.setswitchinterval(_SWITCH_SECONDS)
-    gc.collect()
-    gc.freeze()  # a collection that looks through what is shared would copy it
+    garbage.leave_alone_what_is_loaded()
 
 
 def _end_with(supervisor: int) -> None:
