@@ -8,7 +8,7 @@ UV := $(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)
 # Compiled once and not by each of a hundred short processes, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test bench soak chaos book check lock screenshots clean
+.PHONY: run test quick bench soak chaos book check lock screenshots clean
 
 run: $(VENV)/.installed
 	@$(BIN)/python manage.py serve --port $(PORT)
@@ -26,17 +26,17 @@ book: $(VENV)/.installed
 	 [ -z "$$OUT" ] || set -- "$$@" --out "$$OUT"; \
 	 exec $(BIN)/python manage.py make_book "$$@"
 
-# The fast part first; then what takes the processor; then the site in a real browser; then what kills, pauses and
-# starves real processes, which mostly waits. PostgreSQL sees the first and the last: the others know no test database.
-# Who has nothing left to do takes over from who has (`worksteal`).
-STEAL := --dist worksteal
+# Everything on SQLite, the site in a real browser, and what a database may answer differently on PostgreSQL. What kills,
+# pauses and starves real processes mostly waits, so it runs among the others; who has nothing left to do takes over from
+# who has (`worksteal`). make quick is the fast part alone.
+PARALLEL := -n auto --dist worksteal
 test: check
-	$(BIN)/python -m pytest -n auto $(STEAL) -m "not slow and not heavy and not browser"
-	$(BIN)/python -m pytest -n auto $(STEAL) -m heavy
+	$(BIN)/python -m pytest $(PARALLEL) -m "not browser"
 	$(BIN)/python -m pytest -n 0 -m browser
-	$(BIN)/python -m pytest -n 4 $(STEAL) -m slow
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n auto $(STEAL) -m "not slow and not heavy and not browser"
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 4 $(STEAL) -m slow
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest $(PARALLEL) -m "not heavy and not browser"
+
+quick: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not heavy and not browser"
 
 # Only the slow ones, and those that take minutes: 500 deaths over 50 books, a database away for a minute, a ledger
 # under thousands of moves. A failure names its seed: make chaos SEED=…

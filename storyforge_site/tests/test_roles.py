@@ -1,7 +1,6 @@
 """What each role of staff may see and do: by the page, and by a form that is sent without having seen the page."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -20,12 +19,11 @@ from storyforge_site.accounts.models import User
 from storyforge_site.lib.acts import ActingAdmin
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.ids import new_id
-from storyforge_site.tests.staff import ROLES, a_clerk
+from storyforge_site.tests.staff import ROLES, a_clerk, require_roles, set_up
 from streaks import daily
 from streaks.models import DailyStory, DailyStreak
 
 pytestmark = pytest.mark.django_db
-set_up = import_module("storyforge_site.accounts.migrations.0004_staff_roles")
 
 # --- lists ------------------------------------------------------------------------------------
 _SUPPORT, _MODERATOR, _FINANCE, _OPERATOR = ROLES
@@ -244,6 +242,7 @@ def test_a_persons_page_says_how_they_stand(alice: User, django_assert_max_num_q
 
 # --- the migration ----------------------------------------------------------------------------
 def test_roles_are_set_up_twice_without_harm_and_taken_down(alice: User) -> None:
+    require_roles()
     Group.objects.get(name="support").permissions.clear()
     Group.objects.get(name="finance").user_set.add(alice)
 
