@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 _SPOILED_AT_MOST = 2  # times that what a vendor sends is no picture, before the job gives up
 _REPAINT_SEED_STEP = 1_000_003
 _NICENESS = 10
+_AT_ONCE_SECONDS = 0.2  # sizes take longer than such a picture and the next
 _KEPT_SECONDS = 0.5  # that memory is kept while there is nothing to look at
 
 
@@ -123,12 +125,15 @@ class Atelier:
         if bought.error:  # nothing to look at, and nothing more is bought
             self._take(painting.look(bought), row)
         else:
-            self.looking[self.lookers.submit(copy_context().run, painting.look, bought, self._is_pressed)] = row
+            is_pressed = partial(self._is_pressed, bought)
+            self.looking[self.lookers.submit(copy_context().run, painting.look, bought, is_pressed)] = row
 
-    def _is_pressed(self) -> bool:
-        """Whether others wait to be looked at, or the book for this picture and its like. Asked by those who look."""
+    def _is_pressed(self, bought: Bought) -> bool:
+        """Whether others wait to be looked at or soon will, or the book waits for this one and its like. Asked by those
+        who look."""
         is_last = not self.waiting and not self.buying
-        return self.sizes_may_wait and (is_last or len(self.looking) > settings.IMAGE_MAX_CONCURRENT)
+        at_once = bought.seconds < _AT_ONCE_SECONDS or len(self.looking) > settings.IMAGE_MAX_CONCURRENT
+        return self.sizes_may_wait and (is_last or at_once)
 
     def _take(self, painted: Painted, row: ProviderCall | None) -> None:
         try:

@@ -19,6 +19,7 @@ from storyforge_site.lib import deadlines, metering, meters, wire
 from storyforge_site.lib.breaker import Breaker
 from storyforge_site.lib.deadlines import OutOfTime
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
+from storyforge_site.lib.payload import as_json
 from storyforge_site.lib.refusals import GONE, object_in, refusal
 
 Answer = TypeVar("Answer")
@@ -137,6 +138,9 @@ class Endpoint:
         limits = httpx.Timeout(self.timeout, connect=min(_CONNECT_SECONDS, self.timeout))
         sent = {**headers, "Accept-Encoding": "identity"}
         try:
+            if "json" in content:
+                sent["Content-Type"] = "application/json"
+                content = {"content": as_json(content["json"])}
             return client.build_request(method, url, headers=sent, timeout=limits, **content)
         except (httpx.InvalidURL, ValueError) as error:
             raise StoryforgeError(self.on_failure, f"not asked: {type(error).__name__}") from None

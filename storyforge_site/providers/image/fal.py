@@ -11,10 +11,11 @@ from django.conf import settings
 
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.http import Endpoint, authorization
+from storyforge_site.lib.payload import as_address
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers.contracts import ImageRequest, ImageResult, Usage
 from storyforge_site.providers.image.waiting import Look, picture_from
-from storyforge_site.providers.image.wording import as_address, as_taken, seed_for, words_for
+from storyforge_site.providers.image.wording import as_taken, seed_for, words_for
 from storyforge_site.providers.reading import first_mapping, word
 
 _IN_THE_MAKING = frozenset({"IN_QUEUE", "IN_PROGRESS"})

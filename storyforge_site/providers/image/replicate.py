@@ -11,11 +11,12 @@ from django.conf import settings
 
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.http import Endpoint, authorization
+from storyforge_site.lib.payload import as_address
 from storyforge_site.lib.pictures import smaller
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers.contracts import ImageRequest, ImageResult, Usage
 from storyforge_site.providers.image.waiting import Look, picture_from
-from storyforge_site.providers.image.wording import as_address, as_taken, seed_for, words_for
+from storyforge_site.providers.image.wording import as_taken, seed_for, words_for
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _IN_THE_MAKING = frozenset({"starting", "processing"})

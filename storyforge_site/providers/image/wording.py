@@ -29,14 +29,6 @@ def seed_for(request: ImageRequest) -> int:
     return request.seed % 2**31
 
 
-def as_base64(picture: bytes) -> str:
-    return base64.b64encode(picture).decode()
-
-
-def as_address(jpeg: bytes) -> str:
-    return f"data:image/jpeg;base64,{as_base64(jpeg)}"
-
-
 def from_base64(encoded: Any) -> bytes:
     """Raises IMAGE_FAILED, which another try may mend."""
     try:

@@ -3,7 +3,6 @@
 That of 2026-10-21 refuses sampling parameters and so do the newer models in either, so none is ever sent.
 """
 
-import base64
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,7 @@ from django.conf import settings
 
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.http import Endpoint
+from storyforge_site.lib.payload import InBase64
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers.contracts import (
     MAX_ANSWER_TOKENS,
@@ -96,7 +96,7 @@ def _said(words: str) -> dict[str, Any]:
 
 
 def _shown(picture: bytes) -> dict[str, Any]:
-    source = {"type": "base64", "media_type": "image/jpeg", "data": base64.b64encode(picture).decode()}
+    source = {"type": "base64", "media_type": "image/jpeg", "data": InBase64(picture)}
     return {"type": "image", "source": source}
 
 

@@ -1,6 +1,5 @@
 """Google's Gemini as a writer."""
 
-import base64
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,6 +9,7 @@ from django.conf import settings
 
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.http import Endpoint
+from storyforge_site.lib.payload import InBase64
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers import google
 from storyforge_site.providers.contracts import MAX_ANSWER_TOKENS, JsonRequest, JsonResult, TextRequest, TextResult
@@ -86,7 +86,7 @@ def _said(words: str) -> dict[str, Any]:
 
 
 def _shown(picture: bytes) -> dict[str, Any]:
-    return {"inlineData": {"mimeType": "image/jpeg", "data": base64.b64encode(picture).decode()}}
+    return {"inlineData": {"mimeType": "image/jpeg", "data": InBase64(picture)}}
 
 
 def _words_of(answer: Mapping[str, Any]) -> str:

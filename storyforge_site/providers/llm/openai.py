@@ -1,6 +1,5 @@
 """OpenAI's chat completions, and every server that speaks them (Ollama, vLLM, LocalAI, llama.cpp) by LLM_BASE_URL."""
 
-import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from django.conf import settings
 
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.http import Endpoint, authorization
+from storyforge_site.lib.payload import as_address
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers.contracts import (
     MAX_ANSWER_TOKENS,
@@ -89,10 +89,9 @@ def _content(said: str, pictures: Sequence[bytes]) -> str | list[dict[str, Any]]
     """Words alone as plain text, which every server knows; with pictures, in parts."""
     if not pictures:
         return said
-    addresses = [f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}" for picture in pictures]
     return [
         {"type": "text", "text": said},
-        *({"type": "image_url", "image_url": {"url": address}} for address in addresses),
+        *({"type": "image_url", "image_url": {"url": as_address(picture)}} for picture in pictures),
     ]
 
 

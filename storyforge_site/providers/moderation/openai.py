@@ -1,6 +1,5 @@
 """OpenAI's moderation of texts and pictures. When it cannot be asked nothing passes: the error ends the step."""
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.conf import settings
 
 from storyforge_site.lib.errors import Code
 from storyforge_site.lib.http import Endpoint, authorization
+from storyforge_site.lib.payload import as_address
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers.contracts import Usage, Verdict
 from storyforge_site.providers.moderation.policy import Category, as_score, highest, judge, no_verdict
@@ -50,8 +50,7 @@ class OpenAIModerator:
         return self._ask([{"type": "text", "text": text}], target_age)
 
     def check_image(self, data: bytes, *, target_age: str, drawn_from_closed_vocabulary: bool) -> Verdict:
-        address = f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
-        return self._ask([{"type": "image_url", "image_url": {"url": address}}], target_age)
+        return self._ask([{"type": "image_url", "image_url": {"url": as_address(data)}}], target_age)
 
     def _ask(self, parts: list[dict[str, Any]], target_age: str) -> Verdict:
         payload = {"model": settings.MODERATION_MODEL, "input": parts}
