@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from books import mending, services, srcset, storage
 from books.models import Book, Job, JobStatus, Page, StoryDraft
 from books.pages import reading_pages, waiting_pages
-from books.pipeline import ending, painting, runner, sizing
+from books.pipeline import atelier, ending, painting, runner, sizing
 from books.remaking import order_retelling
 from books.tests.factories import a_spec, a_told_book
 from books.tests.pipeline import openai_house as house
@@ -37,6 +37,13 @@ def openai(settings: Any) -> Iterator[Vendor]:
 class NoRoomForTheLast(SignedFileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         if "screen-page-04" in name:
+            raise OSError("No space left on device")
+        return str(super()._save(name, content))
+
+
+class NoRoomForAny(SignedFileSystemStorage):
+    def _save(self, name: str, content: Any) -> str:
+        if name.endswith("-768w.webp"):
             raise OSError("No space left on device")
         return str(super()._save(name, content))
 
@@ -87,6 +94,19 @@ def test_a_book_is_done_without_the_sizes_of_its_last_picture(alice: User, opena
     shown = [page.picture for page in reading_pages(job.book)]
     assert [bool(picture and picture.srcset) for picture in shown] == [True, True, True, False]
     assert is_there(last_of(job.book).image_key)
+
+
+def test_what_a_vendor_sends_at_once_waits_for_its_sizes(
+    alice: User, openai: Vendor, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atelier, "_AT_ONCE_SECONDS", 60.0)  # however slow this machine is
+    keep_files_in(settings, NoRoomForAny)
+
+    job = made(alice)
+
+    pictures = {job.book.cover_image_key, *job.book.pages.values_list("image_key", flat=True)}
+    assert job.status == JobStatus.DONE
+    assert set(job.book.unsized) == pictures
 
 
 def test_a_cover_stands_on_shelves_before_it_is_there_for_pages(alice: User, openai: Vendor) -> None:
