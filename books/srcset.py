@@ -28,8 +28,8 @@ class Size(NamedTuple):
 
 
 # As wide as a phone shows a page. A cover stands on shelves too, and is a thumbnail wherever no WebP is read.
-_ON_A_PAGE = (Size(768, "webp"),)
-_ON_A_SHELF = (Size(400, "webp"), Size(400, "jpg"))
+_OF_A_PAGE = (Size(768, "webp"),)
+_OF_A_COVER = (Size(400, "webp"), Size(400, "jpg"), *_OF_A_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Shown:
 
 def _sizes(width: int, *, is_cover: bool) -> list[Size]:
     """What stands beside a picture of this width, the narrowest first: nothing as wide as itself."""
-    return [size for size in ((*_ON_A_SHELF, *_ON_A_PAGE) if is_cover else _ON_A_PAGE) if size.width < width]
+    return [size for size in (_OF_A_COVER if is_cover else _OF_A_PAGE) if size.width < width]
 
 
 def beside(key: str) -> dict[Size, str]:
@@ -59,26 +59,16 @@ def beside(key: str) -> dict[Size, str]:
     return {size: f"{stem}-{size}" for size in found}
 
 
-def thumbnails(key: str) -> dict[Size, str]:
-    """Of these, what stands on a shelf."""
-    return {size: at for size, at in beside(key).items() if size in _ON_A_SHELF}
-
-
-def on_pages(key: str) -> dict[Size, str]:
-    """And what is shown large, which may come later than the picture itself (`Book.unsized`)."""
-    return {size: at for size, at in beside(key).items() if size in _ON_A_PAGE}
-
-
-def thumbnail_key(key: str) -> str:
-    """The smallest JPEG of it: the picture itself where there is no other."""
-    return next((found for size, found in beside(key).items() if size.kind == "jpg"), key)
+def thumbnail_key(key: str, *, unsized: Container[str] = ()) -> str:
+    """The smallest JPEG of it: the picture itself where there is no other, or none yet."""
+    return key if key in unsized else next((at for size, at in beside(key).items() if size.kind == "jpg"), key)
 
 
 def shown(
     key: str, address: Callable[[str], str] = lambda key: default_storage.url(key), *, unsized: Container[str] = ()
 ) -> Shown | None:
-    """With an address for each file, which shows it for a while to whoever holds it; None for no picture. What is shown
-    large does not stand yet beside those that are `unsized` (`Book.unsized`)."""
+    """With an address for each file, which shows it for a while to whoever holds it; None for no picture. Beside those
+    that are `unsized` (`Book.unsized`) nothing stands yet."""
     if not key:
         return None
     if key in unsized:

@@ -1,6 +1,5 @@
 """A book's pictures: made safe and small as they come from a vendor, and marked for what they are."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -30,7 +29,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Unsized:
-    """A picture of ours under `key`, and what is still to be made of it: the sizes that are shown large."""
+    """A picture of ours under `key`, with nothing beside it yet."""
 
     key: str
     image: Image.Image
@@ -38,15 +37,8 @@ class Unsized:
 
     def put_sizes_beside(self) -> None:
         """What screens ask for (`srcset.py`), stored patiently. Each says what made it as well."""
-        self._put(srcset.on_pages(self.key))
-
-    def put_thumbnails_beside(self) -> None:
-        """What shelves ask for."""
-        self._put(srcset.thumbnails(self.key))
-
-    def _put(self, wanted: Mapping[srcset.Size, str]) -> None:
         narrowed = cache(self._narrowed)
-        for size, at in wanted.items():
+        for size, at in srcset.beside(self.key).items():
             storage.store_patiently(at, _ON_SCREENS[size.kind](narrowed(size.width), xmp=self.xmp))
 
     def _narrowed(self, width: int) -> Image.Image:
@@ -58,15 +50,13 @@ class Unsized:
 def put_away(picture: Picture, jpeg: bytes, folder: str, page_number: int, *, by_model: bool) -> str:
     """Store it, as this JPEG, with its sizes for screens. Gives back its key."""
     unsized = _named(picture, jpeg, folder, page_number, by_model=by_model)
-    unsized.put_thumbnails_beside()  # first: where the picture is, its sizes are
-    unsized.put_sizes_beside()
+    unsized.put_sizes_beside()  # first: where the picture is, its sizes are
     return storage.store_patiently(unsized.key, jpeg)
 
 
 def put_away_unsized(picture: Picture, jpeg: bytes, folder: str, page_number: int, *, by_model: bool) -> Unsized:
-    """Store it with what shelves show and nothing larger."""
+    """Store it without them."""
     unsized = _named(picture, jpeg, folder, page_number, by_model=by_model)
-    unsized.put_thumbnails_beside()
     storage.store_patiently(unsized.key, jpeg)
     return unsized
 

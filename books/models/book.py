@@ -83,7 +83,7 @@ class Book(Discardable):
     storyteller = models.CharField(max_length=80, blank=True, help_text=_("who wrote it: provider and model"))
     illustrator = models.CharField(max_length=80, blank=True, help_text=_("who painted it: provider and model"))
     audio_key = models.CharField(max_length=200, blank=True, help_text=_("the whole book, read aloud"))
-    # Pictures beside which not all that screens ask for stands yet. Workers of the version before know nothing of it.
+    # Pictures beside which nothing smaller stands yet. Workers of the version before this one know nothing of it.
     unsized = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True, editable=False)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PRIVATE)
     favorite = models.BooleanField(default=False)
@@ -146,7 +146,7 @@ class Book(Discardable):
 
     @property
     def thumbnail(self) -> Shown | None:
-        return shown(self.cover_thumbnail_key)
+        return shown(self.cover_thumbnail_key, unsized=self.unsized)
 
 
 class Page(models.Model):

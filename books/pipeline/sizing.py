@@ -34,7 +34,7 @@ _WAITING = WrittenUpdate(
 
 def wait(ctx: Context, picture: Unsized) -> None:
     """Its sizes are still to be made. Call in the transaction that shows it."""
-    if not srcset.on_pages(picture.key):
+    if not srcset.beside(picture.key):
         return
     ctx.unsized[picture.key] = picture
     book = ctx.job.book
@@ -68,6 +68,10 @@ def catch_up(book: Book, at_hand: Mapping[str, Unsized] = _NONE) -> None:
     lacking = [key for key, making in made.items() if making.exception() or not making.result()]
     if not Book.objects.filter(pk=book.pk).update(unsized=lacking):
         _take_away(book.unsized)
+    thumbnails = {key: srcset.thumbnail_key(key) for key in made if key not in lacking}
+    for key, thumbnail in thumbnails.items():
+        if thumbnail != key:  # it is a cover
+            Book.objects.filter(pk=book.pk, cover_image_key=key).update(cover_thumbnail_key=thumbnail)
     book.unsized = lacking
     for making in made.values():
         making.result()  # or why there is none

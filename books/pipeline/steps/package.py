@@ -22,7 +22,7 @@ def run(ctx: Context) -> None:
             summary=draft.story["summary"][:500],
             character_sheet=ctx.job.character_sheet,
             cover_image_key=cover.image_key,
-            cover_thumbnail_key=srcset.thumbnail_key(cover.image_key),
+            cover_thumbnail_key=srcset.thumbnail_key(cover.image_key, unsized=ctx.job.book.unsized),
             cover_alt_text=cover.alt_text,
             storyteller=f"{draft.provider} {draft.model}".strip(),
             illustrator=f"{cover.provider} {cover.model}".strip(),

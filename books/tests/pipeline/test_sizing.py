@@ -1,7 +1,6 @@
 """Sizes for screens that nobody waited for: what is shown until they stand, and that they come to stand."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +12,10 @@ from rest_framework.test import APIClient
 from books import mending, services, srcset, storage
 from books.models import Book, Job, JobStatus, Page, StoryDraft
 from books.pages import reading_pages, waiting_pages
-from books.pipeline import atelier, ending, painting, runner, sizing
+from books.pipeline import atelier, ending, runner, sizing
 from books.remaking import order_retelling
 from books.tests.factories import a_spec, a_told_book
 from books.tests.pipeline import openai_house as house
-from books.tests.pipeline.test_kept import a_wish
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.signed_files import SignedFileSystemStorage
@@ -109,22 +107,26 @@ def test_what_a_vendor_sends_at_once_waits_for_its_sizes(
     assert set(job.book.unsized) == pictures
 
 
-def test_a_cover_stands_on_shelves_before_it_is_there_for_pages(alice: User, openai: Vendor) -> None:
-    painted = painting.look(painting.buy(replace(a_wish(), page_number=0)), lambda: True)
+def test_a_cover_that_waits_is_on_shelves_as_it_is_and_small_once_it_can_be(
+    alice: User, openai: Vendor, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atelier, "_AT_ONCE_SECONDS", 60.0)
+    keep_files_in(settings, NoRoomForAny)
+    book = made(alice).book
 
-    assert painted.unsized is not None
-    book = Book(cover_image_key=painted.key, cover_thumbnail_key=srcset.thumbnail_key(painted.key))
-    book.unsized = [painted.key]
-    assert is_there(painted.key, book.cover_thumbnail_key, *srcset.thumbnails(painted.key).values())
-    assert not is_there(*srcset.on_pages(painted.key).values())
+    assert book.cover_thumbnail_key == book.cover_image_key
+    assert book.thumbnail == book.cover
     assert book.cover is not None
-    assert not book.cover.srcset
+    assert book.cover.srcset == ""
+
+    keep_files_in(settings, SignedFileSystemStorage)
+    sizing.catch_up(book)
+
+    book = Book.objects.get()
+    assert book.cover_thumbnail_key == srcset.thumbnail_key(book.cover_image_key) != book.cover_image_key
+    assert is_there(book.cover_thumbnail_key, *srcset.beside(book.cover_image_key).values())
     assert book.thumbnail is not None
     assert "400w" in book.thumbnail.srcset
-
-    painted.unsized.put_sizes_beside()
-
-    assert is_there(*srcset.beside(painted.key).values())
 
 
 def test_what_a_walk_has_left_undone_is_made_when_its_job_is_tidied(
