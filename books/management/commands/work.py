@@ -43,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--supervisor", type=int, default=0, help="the process without which the cluster ends")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        garbage.look_as_usual()
         if options["cluster"]:
             run_cluster(supervisor=options["supervisor"])
         else:
