@@ -222,7 +222,8 @@ class ApiView(APIView):
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """Each endpoint has one form of answer, JSON or a file, whatever was accepted."""
-        return super().perform_content_negotiation(request, force=True)
+        renderer = JSONRenderer()
+        return renderer, renderer.media_type
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

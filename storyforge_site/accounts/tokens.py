@@ -5,6 +5,7 @@ An access token works for minutes, a refresh token once. A phone whose network w
 """
 
 import time
+from functools import lru_cache
 from typing import Any
 
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
@@ -30,6 +31,17 @@ def _holder_of(session_key: str) -> "QuerySet[User]":
 _HOLDER = Written(_holder_of)
 
 
+@lru_cache(maxsize=1024)
+def _signed(access_token: str) -> tuple[dict[str, Any], str] | None:
+    """What a token of ours says, and the key of its session. Whether both still count is to be looked at each time.
+
+    Kept, for a phone asks every few seconds with the same token how its book is getting on.
+    """
+    payload: dict[str, Any] | None = internal.decode_token(access_token, "access")
+    key = internal.session_key_from_sid(payload["sid"]) if payload else None
+    return (payload, key) if payload and key else None
+
+
 class AppTokens(JWTTokenStrategy):  # type: ignore[misc]
     def create_access_token_payload(self, request: HttpRequest) -> dict[str, Any] | None:
         """The session lasts as long as its refresh token, and again from each refresh."""
@@ -43,16 +55,17 @@ class AppTokens(JWTTokenStrategy):  # type: ignore[misc]
 
         None for every token that is not plainly good: the library then looks closer, and has the last word.
         """
-        payload: dict[str, Any] | None = internal.decode_token(access_token, "access")
-        key = internal.session_key_from_sid(payload["sid"]) if payload else None
-        person = _HOLDER.first(key) if key else None
-        if payload is None or person is None or person.pk != payload["sub"]:
+        payload, key = _signed(access_token) or ({}, "")
+        if not key or payload["exp"] <= time.time():
+            return None
+        person = _HOLDER.first(key)
+        if person is None or person.pk != payload["sub"]:
             return None
         session = SessionStore().decode(person.session_data)  # type: ignore[attr-defined]
         is_theirs = session.get(SESSION_KEY) == person.pk and constant_time_compare(
             session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()
         )
-        return (person, payload) if is_theirs else None
+        return (person, dict(payload)) if is_theirs else None
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
         """One at a time for each session, so that two at once do not undo each other."""

@@ -7,7 +7,7 @@ Whoever may see a page is given the address of its picture; the address stops wo
 import mimetypes
 import os
 import tempfile
-from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -53,11 +53,7 @@ class SignedFileSystemStorage(FileSystemStorage):
 
         Of S3's `parameters` it knows `ResponseContentDisposition`: under which name the file is handed out.
         """
-        expires, disposition = str(_rounded_expiry()), (parameters or {}).get(DISPOSITION, "")
-        query = {"expires": expires, "signature": _signature(name or "", expires, disposition)}
-        if disposition:
-            query[DISPOSITION] = disposition
-        return f"{settings.FILES_URL}{quote(name or '')}?{urlencode(query)}"
+        return _address(name or "", str(_rounded_expiry()), (parameters or {}).get(DISPOSITION, ""))
 
 
 def serve_signed_file(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -78,9 +74,17 @@ def serve_signed_file(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
+@lru_cache(maxsize=10_000)
+def _address(name: str, expires: str, disposition: str) -> str:
+    """Kept: whoever waits for a book or looks at a shelf asks for the same addresses again and again."""
+    query = {"expires": expires, "signature": _signature(name, expires, disposition)}
+    if disposition:
+        query[DISPOSITION] = disposition
+    return f"{settings.FILES_URL}{quote(name)}?{urlencode(query)}"
+
+
 def _rounded_expiry() -> int:
-    half = timedelta(hours=settings.FILE_URL_LIFETIME_HOURS) / 2
-    seconds = int(half.total_seconds())
+    seconds = settings.FILE_URL_LIFETIME_HOURS * 1800
     return (int(now().timestamp()) // seconds + 2) * seconds
 
 

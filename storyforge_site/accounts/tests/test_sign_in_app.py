@@ -11,6 +11,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from storyforge_site.accounts.models import Session, User
+from storyforge_site.accounts.tokens import AppTokens
 from storyforge_site.lib.clock import now
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,8 @@ def test_whose_token_it_is_takes_one_query(alice: User, django_assert_num_querie
 
 def test_a_token_whose_session_has_run_out_is_refused(alice: User) -> None:
     token = signed_in()["access_token"]
+    assert status_with(token) == 200
+
     Session.objects.update(expire_date=now() - timedelta(seconds=1))
 
     assert status_with(token) == 401
@@ -83,6 +86,15 @@ def test_an_access_token_ends_after_its_time(alice: User, settings: Any) -> None
     fresh = refreshed(tokens["refresh_token"])
     assert fresh
     assert status_with(fresh["access_token"]) == 200
+
+
+def test_an_access_token_that_was_good_before_ends_after_its_time(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    token, later = signed_in()["access_token"], time.time() + 900
+    assert AppTokens().holder(token)
+
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert AppTokens().holder(token) is None
 
 
 def test_a_refresh_token_is_used_once(alice: User, settings: Any) -> None:
