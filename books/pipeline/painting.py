@@ -134,16 +134,12 @@ def _check(wish: Wish, jpeg: bytes, result: ImageResult) -> Verdict:
     verdict = registry.moderator().check_image(
         jpeg, target_age=wish.target_age, drawn_from_closed_vocabulary=result.usage.provider == "offline"
     )
-    if _price_of(verdict):  # else it is asked for again
+    if prices.cost(verdict.usage):  # else it is asked for again
         kept.keep_verdict(wish.raw_key, result.data, verdict)
     return verdict
 
 
 def _with_price_of(verdict: Verdict, usage: Usage) -> Usage:
     """Some moderators cost as well; the call that bought the picture carries both."""
-    price = _price_of(verdict)
-    return replace(usage, cost_microdollars=(usage.cost_microdollars or prices.cost(usage)) + price) if price else usage
-
-
-def _price_of(verdict: Verdict) -> int:
-    return verdict.usage.cost_microdollars or prices.cost(verdict.usage)
+    price = prices.cost(verdict.usage)
+    return replace(usage, cost_microdollars=prices.cost(usage) + price) if price else usage

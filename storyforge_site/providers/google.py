@@ -10,6 +10,7 @@ from django.conf import settings
 
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
 from storyforge_site.lib.http import Endpoint
+from storyforge_site.lib.payload import InBase64
 from storyforge_site.providers.contracts import Usage
 from storyforge_site.providers.reading import count, first_mapping, mapping, mappings, word
 
@@ -49,6 +50,11 @@ def endpoint(
 def path_to(model: str) -> str:
     """Google writes the same name with and without `models/`."""
     return f"/models/{model.removeprefix('models/')}:generateContent"
+
+
+def shown(jpeg: bytes) -> dict[str, Any]:
+    """A picture as a part of a question."""
+    return {"inlineData": {"mimeType": "image/jpeg", "data": InBase64(jpeg)}}
 
 
 def parts_of(answer: Mapping[str, Any], failure: Code) -> list[dict[str, Any]]:

@@ -39,10 +39,12 @@ def is_free(usage: Usage) -> bool:
 
 
 def cost(usage: Usage) -> int:
-    """By the tokens a vendor reported, or by the letter or the picture where it counts none.
+    """What a vendor reported; else by the tokens it counted, or by the letter or the picture where it counts none.
 
     OpenAI's moderation counts nothing.
     """
+    if usage.cost_microdollars:
+        return usage.cost_microdollars
     if is_free(usage):
         return 0
     if usage.letters:
@@ -56,7 +58,7 @@ def cost(usage: Usage) -> int:
 def spent(usage: Usage, *, taken: int, each: int) -> int:
     """An answer and what it took to get it: `taken` times a vendor took its price, all but the last for nothing."""
     lost = max(0, taken - (0 if is_free(usage) else 1))
-    return (usage.cost_microdollars or cost(usage)) + lost * each
+    return cost(usage) + lost * each
 
 
 def model_named(kind: str, provider: str) -> str:

@@ -71,8 +71,7 @@ def _asked(kind: str, name: str, load: Callable[[], Any]) -> Found:
     except StoryforgeError as error:
         note = f"{error.code}: {error.note[:_NOTE]}"
         return Found(kind, name, prices.model_named(kind, name), False, note, time.monotonic() - started)
-    cost = usage.cost_microdollars or prices.cost(usage)
-    return Found(kind, name, usage.model, True, "", time.monotonic() - started, cost)
+    return Found(kind, name, usage.model, True, "", time.monotonic() - started, prices.cost(usage))
 
 
 def _text(model: Any) -> Usage:

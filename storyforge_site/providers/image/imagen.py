@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 
 from storyforge_site.lib.errors import Code, Kind, StoryforgeError
-from storyforge_site.lib.payload import InBase64
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers import google
 from storyforge_site.providers.contracts import ImageRequest, ImageResult
@@ -48,7 +47,7 @@ class ImagenImageModel:
 
 
 def _wanted(request: ImageRequest) -> dict[str, Any]:
-    pictures = [{"inlineData": {"mimeType": "image/jpeg", "data": InBase64(picture)}} for picture in request.references]
+    pictures = map(google.shown, request.references)
     return {
         "contents": [{"role": "user", "parts": [*pictures, {"text": words_for(request)}]}],
         "safetySettings": google.FOR_CHILDREN,

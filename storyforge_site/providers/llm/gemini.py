@@ -9,7 +9,6 @@ from django.conf import settings
 
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.http import Endpoint
-from storyforge_site.lib.payload import InBase64
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers import google
 from storyforge_site.providers.contracts import MAX_ANSWER_TOKENS, JsonRequest, JsonResult, TextRequest, TextResult
@@ -48,7 +47,7 @@ class GeminiStoryModel:
     def _by_schema(self, request: JsonRequest) -> dict[str, Any]:
         """By the schema as a form; in words where it leaves something open, or where the version knows no such form."""
         form = {"maxOutputTokens": MAX_ANSWER_TOKENS, "responseMimeType": "application/json"}
-        shown = [_shown(picture) for picture in request.pictures]
+        shown = list(map(google.shown, request.pictures))
         if is_closed(request.schema):
             payload = _question(request.system, [*shown, _said(request.user)])
             schema = {"responseJsonSchema": in_dialect(request.schema, GEMINI)}
@@ -83,10 +82,6 @@ def _question(system: str, parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _said(words: str) -> dict[str, Any]:
     return {"text": words}
-
-
-def _shown(picture: bytes) -> dict[str, Any]:
-    return {"inlineData": {"mimeType": "image/jpeg", "data": InBase64(picture)}}
 
 
 def _words_of(answer: Mapping[str, Any]) -> str:

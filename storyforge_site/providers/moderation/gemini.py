@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 
 from storyforge_site.lib.errors import Code, StoryforgeError
-from storyforge_site.lib.payload import InBase64
 from storyforge_site.lib.retry import with_retries
 from storyforge_site.providers import google
 from storyforge_site.providers.contracts import Verdict
@@ -47,8 +46,8 @@ class GeminiModerator:
         return self._ask([{"text": rubric.question(text, target_age)}], target_age, of_a_picture=False)
 
     def check_image(self, data: bytes, *, target_age: str, drawn_from_closed_vocabulary: bool) -> Verdict:
-        shown = {"inlineData": {"mimeType": "image/jpeg", "data": InBase64(data)}}
-        return self._ask([shown, {"text": rubric.question("", target_age)}], target_age, of_a_picture=True)
+        asked = [google.shown(data), {"text": rubric.question("", target_age)}]
+        return self._ask(asked, target_age, of_a_picture=True)
 
     def _ask(self, parts: list[dict[str, Any]], target_age: str, *, of_a_picture: bool) -> Verdict:
         payload = {
