@@ -68,9 +68,8 @@ def catch_up(book: Book, at_hand: Mapping[str, Unsized] = _NONE) -> None:
     lacking = [key for key, making in made.items() if making.exception() or not making.result()]
     if not Book.objects.filter(pk=book.pk).update(unsized=lacking):
         _take_away(book.unsized)
-    thumbnails = {key: srcset.thumbnail_key(key) for key in made if key not in lacking}
-    for key, thumbnail in thumbnails.items():
-        if thumbnail != key:  # it is a cover
+    for key in made.keys() - set(lacking):
+        if (thumbnail := srcset.thumbnail_key(key)) != key:  # it is a cover
             Book.objects.filter(pk=book.pk, cover_image_key=key).update(cover_thumbnail_key=thumbnail)
     book.unsized = lacking
     for making in made.values():

@@ -1,4 +1,4 @@
-"""Providers that staff have switched off: skipped by every chain, in every process, from the next question on.
+"""Providers that staff have switched off: skipped by every chain, in every process, a quarter of a second later.
 
 The table is the truth. The cache tells everybody at once, also threads that hold no connection to the database
 (painters have none); where each process has a cache of its own, the table is read again every few seconds. A process
