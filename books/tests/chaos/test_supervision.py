@@ -63,8 +63,8 @@ def test_a_cluster_that_lost_a_part_serves_again_within_a_minute(
             took = time.monotonic() - killed
             if whom is not everybody_below_the_sentinel:  # it may have replaced them by itself
                 wait_until(lambda: any(one.pid != cluster.pid for one in clusters_of(supervisor.pid)))
-                wait_until(lambda: not any(map(works, old)))
-        wait_until(lambda: not any(map(works, old)))
+                wait_until(lambda: not any(map(works, old)), seconds=10)
+        wait_until(lambda: not any(map(works, old)), seconds=10)
 
     assert job.status == "done"
     assert took < 60
