@@ -10,10 +10,7 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from storyforge_site.accounts.models import User
-from storyforge_site.lib import garbage
 from storyforge_site.providers import switches
-
-garbage.look_seldom()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -36,11 +33,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-
-
-def pytest_collection_finish() -> None:
-    """Thousands of tests, which would be looked through for garbage again and again."""
-    garbage.leave_alone_what_is_loaded()
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -12,7 +12,6 @@ from django.db import connection
 
 from books import housekeeping
 from books.pipeline import watchdog
-from storyforge_site.lib import garbage
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +30,6 @@ class Command(BaseCommand):
             housekeeping.call()
             self.stdout.write(", ".join(f"{count} {what}" for what, count in watchdog.sweep().items()) or "all well")
             return
-        garbage.look_as_usual()
         told = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: told.set())

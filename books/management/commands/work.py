@@ -6,6 +6,7 @@ it) and waits as long as a task may take. `--cluster` is the cluster itself, wit
 """
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -24,7 +25,7 @@ from django_q.cluster import Cluster
 from PIL import Image
 
 from books.pipeline import watchdog
-from storyforge_site.lib import allocator, broker, garbage, http, stopping
+from storyforge_site.lib import allocator, broker, http, stopping
 from storyforge_site.lib.clock import monotonic
 from storyforge_site.providers import registry
 
@@ -43,7 +44,6 @@ class Command(BaseCommand):
         parser.add_argument("--supervisor", type=int, default=0, help="the process without which the cluster ends")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        garbage.look_as_usual()
         if options["cluster"]:
             run_cluster(supervisor=options["supervisor"])
         else:
@@ -76,7 +76,8 @@ def load() -> None:
     Image.init()
     allocator.keep_what_is_free()
     sys.setswitchinterval(_SWITCH_SECONDS)
-    garbage.leave_alone_what_is_loaded()
+    gc.collect()
+    gc.freeze()  # a collection that looks through what is shared would copy it
 
 
 def _end_with(supervisor: int) -> None:
