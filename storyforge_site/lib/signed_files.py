@@ -74,7 +74,7 @@ def serve_signed_file(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2048)
 def _address(name: str, expires: str, disposition: str) -> str:
     """Kept: whoever waits for a book or looks at a shelf asks for the same addresses again and again."""
     query = {"expires": expires, "signature": _signature(name, expires, disposition)}
