@@ -33,7 +33,7 @@ _WARM_SHARE, _LONGEST_WARM_SECONDS = 0.4, 300
 _MOST_FAMILIES, _ARRIVALS = 60, 40
 _HALF = 45.0  # per cent of the processors: the books of who came last are still to be made
 _FULL = 90.0  # with what others do on this machine
-_SAMPLES, _SHORTEST_SAMPLE_SECONDS = 300, 3  # many, so that each process is seen at its calmest in each third
+_SAMPLES, _SHORTEST_SAMPLE_SECONDS = 300, 3  # many, for a book in hand comes and goes
 _READY_SECONDS, _LEAVING_SECONDS, _SHORT_LEAVING_SECONDS = 60, 300, 20
 _SHOWN = 20  # faults
 _CROWD = 100  # at once: more than there are threads
@@ -159,9 +159,8 @@ def _told(minutes: float, samples: list[Sample], diary: Diary, families: int, fa
         f"{families} families, {_WORKERS} workers, the processors {busy:.0f} % busy with it (median; families and"
         f" vendors, too). {diary.books['done']:,} of {diary.books['ordered']:,} books done. Answers: {answers}.",
         table(growths(samples)),
-        "Of a process the least of each third is compared: a book in hand holds more, but a leak never gives back. Of"
-        " the whole site it is the median. A process may"
-        " grow by 5 MB or by 5 %, whichever is more, for the arenas of its threads; what is counted by two, or by 5 %.",
+        "Medians are compared. A process may grow by 5 MB or by 5 %, whichever is more, for the arenas of its threads;"
+        " what is counted by two, or by 5 %.",
         f"**Faults: {len(faults)}**" if faults else "No fault.",
         "\n".join(f"- {fault}" for fault in faults[:_SHOWN]),
     ]
