@@ -46,7 +46,7 @@ chaos: $(VENV)/.installed-dev
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 4 -m "slow or endurance"
 
 # How fast it is, on this machine: a table on the screen and in benchmarks/RESULTS.md. make bench ONLY="library queue"
-# prints some figures and writes nothing; make soak is half an hour at half load.
+# prints some figures and writes nothing; make soak is half an hour at half load, and ten minutes until all have come.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m benchmarks $(ONLY)
 
