@@ -222,7 +222,7 @@ class ApiView(APIView):
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """Each endpoint has one form of answer, JSON or a file, whatever was accepted."""
-        renderer = JSONRenderer()
+        [renderer] = self.get_renderers()
         return renderer, renderer.media_type
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

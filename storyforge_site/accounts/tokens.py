@@ -31,15 +31,15 @@ def _holder_of(session_key: str) -> "QuerySet[User]":
 _HOLDER = Written(_holder_of)
 
 
-@lru_cache(maxsize=1024)
-def _signed(access_token: str) -> tuple[dict[str, Any], str] | None:
-    """What a token of ours says, and the key of its session. Whether both still count is to be looked at each time.
-
-    Kept, for a phone asks every few seconds with the same token how its book is getting on.
-    """
-    payload: dict[str, Any] | None = internal.decode_token(access_token, "access")
+def _read(token: str, use: str) -> tuple[dict[str, Any], str] | None:
+    """What a token of ours says, and the key of its session. Whether that still runs is not known yet."""
+    payload: dict[str, Any] | None = internal.decode_token(token, use)
     key = internal.session_key_from_sid(payload["sid"]) if payload else None
     return (payload, key) if payload and key else None
+
+
+# A phone asks every few seconds with the same token how its book is getting on.
+_read_before = lru_cache(maxsize=1024)(_read)
 
 
 class AppTokens(JWTTokenStrategy):  # type: ignore[misc]
@@ -55,9 +55,10 @@ class AppTokens(JWTTokenStrategy):  # type: ignore[misc]
 
         None for every token that is not plainly good: the library then looks closer, and has the last word.
         """
-        payload, key = _signed(access_token) or ({}, "")
-        if not key or payload["exp"] <= time.time():
+        read = _read_before(access_token, "access")
+        if read is None or read[0]["exp"] <= time.time():
             return None
+        payload, key = read
         person = _HOLDER.first(key)
         if person is None or person.pk != payload["sub"]:
             return None
@@ -69,10 +70,10 @@ class AppTokens(JWTTokenStrategy):  # type: ignore[misc]
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
         """One at a time for each session, so that two at once do not undo each other."""
-        payload = internal.decode_token(refresh_token, "refresh")
-        key = internal.session_key_from_sid(payload["sid"]) if payload else None
-        if payload is None or key is None:
+        read = _read(refresh_token, "refresh")
+        if read is None:
             return None
+        payload, key = read
         with transaction.atomic():
             session = self._held(key)
             usable_until = internal.get_refresh_token_state(session).get(payload["jti"]) if session else None

@@ -67,7 +67,7 @@ def serve_signed_file(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = FileResponse(default_storage.open(name), content_type=content_type)
-    response["Cache-Control"] = f"private, max-age={settings.FILE_URL_LIFETIME_HOURS * 1800}"
+    response["Cache-Control"] = f"private, max-age={_half_a_lifetime()}"
     response["X-Content-Type-Options"] = "nosniff"
     if disposition:
         response["Content-Disposition"] = disposition
@@ -83,8 +83,13 @@ def _address(name: str, expires: str, disposition: str) -> str:
     return f"{settings.FILES_URL}{quote(name)}?{urlencode(query)}"
 
 
+def _half_a_lifetime() -> int:
+    """In seconds."""
+    return int(settings.FILE_URL_LIFETIME_HOURS * 1800)
+
+
 def _rounded_expiry() -> int:
-    seconds = settings.FILE_URL_LIFETIME_HOURS * 1800
+    seconds = _half_a_lifetime()
     return (int(now().timestamp()) // seconds + 2) * seconds
 
 
