@@ -25,7 +25,7 @@ _RICH = dict.fromkeys(("COST_CAP_JOB", "COST_CAP_USER_DAY", "COST_CAP_SITE_DAY")
 @contextmanager
 def prepared() -> Iterator[dict[str, str]]:
     """The environment of a house on the PostgreSQL server that DATABASE_URL names. Gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="storyforge-bench-") as folder, redis() as cache, _database() as url:
+    with tempfile.TemporaryDirectory(prefix="storyforge-bench-") as folder, redis() as cache, database() as url:
         environment = served.in_production(
             Path(folder), DATABASE_URL=url, REDIS_URL=cache.url, DATABASE_IDLE_LIMIT="60s", LOG_LEVEL="ERROR", **_RICH
         )
@@ -34,12 +34,13 @@ def prepared() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _database() -> Iterator[str]:
-    server, name = os.environ["DATABASE_URL"], f"bench_{os.getpid()}_{os.urandom(3).hex()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+def database(template: str = "template1") -> Iterator[str]:
+    """The URL of a new one on the server that DATABASE_URL names, a copy of one to which nobody is connected."""
+    server, name = urlsplit(os.environ["DATABASE_URL"]), f"bench_{os.getpid()}_{os.urandom(3).hex()}"
+    with psycopg.connect(server._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+            yield server._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

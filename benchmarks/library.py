@@ -4,12 +4,8 @@ One client asks two servers in turns, whose databases were one before the table 
 a reader waits.
 """
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from urllib.parse import urlsplit
 
-import psycopg
 from django.db import connection
 
 from benchmarks import house, load
@@ -46,7 +42,8 @@ def measure() -> Iterator[Figure]:
     bearer = {"Authorization": f"Bearer {tokens.sign_in(reader)['access_token']}"}
     few_books = [a_book(reader, pages=0) for _number in range(_FEW)]
     limits = {"RATELIMIT_ENABLE": "true", "RATE_API": "1000000000/m"}
-    with _copy_of_the_database() as small:
+    connection.close()  # nobody may be in a database while it is copied
+    with house.database(template=connection.settings_dict["NAME"]) as small:
         _fill(few_books[0], reader)
         with (
             house.web(**limits) as full,
@@ -75,20 +72,6 @@ def _in_turns(asked: dict[str, tuple[str, bytes]]) -> dict[str, float]:
 
 def _ask(address: str, request: bytes, *, clients: int) -> load.Load:
     return load.run(address, lambda _client: request, status=200, clients=clients, seconds=_SECONDS)
-
-
-@contextmanager
-def _copy_of_the_database() -> Iterator[str]:
-    """Its URL."""
-    name = connection.settings_dict["NAME"]
-    connection.close()
-    url = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}_copy" TEMPLATE "{name}"')
-        try:
-            yield url._replace(path=f"/{name}_copy").geturl()
-        finally:
-            server.execute(f'DROP DATABASE "{name}_copy" WITH (FORCE)')
 
 
 def _fill(pattern: Book, reader: User) -> None:
