@@ -14,7 +14,7 @@ from datetime import timedelta
 from time import sleep
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Func, Manager, Subquery
 from django.db.models.functions import Coalesce, Now
 from django_q.brokers.orm import ORM
@@ -37,8 +37,7 @@ class DatabaseClockBroker(ORM):  # type: ignore[misc]
     def enqueue(self, task: str) -> int:
         queued = self.get_connection().create(key=self.list_key or Conf.CLUSTER_NAME, payload=task, lock=Now())
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_notify(%s, '')", [_BELL])  # heard once the task can be seen
+            transaction.on_commit(_ring, robust=True)
         return int(queued.pk)
 
     def dequeue(self) -> list[tuple[int, str]] | None:
@@ -78,6 +77,13 @@ class DatabaseClockBroker(ORM):  # type: ignore[misc]
 
     def lock_size(self) -> int:
         return int(self.get_connection().filter(key=self.list_key, lock__gt=Now()).count())
+
+
+def _ring() -> None:
+    """Once the task can be seen, and never with it: PostgreSQL lets only one transaction that rings commit at a time,
+    and with a disk that takes 20 ms to write its log that is 28 orders a second and not 480."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [_BELL])
 
 
 def give_back_all() -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_q.brokers import get_broker
 from django_q.conf import Conf
@@ -117,6 +118,18 @@ def _queued_elsewhere() -> int:
         return int(get_broker().enqueue("task"))
     finally:
         connection.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_the_bell_rings_after_a_commit_so_that_those_who_queue_do_not_commit_one_by_one() -> None:
+    with CaptureQueriesContext(connection) as said, transaction.atomic():
+        get_broker().enqueue("task")
+
+    commit, bell = (
+        [word in query["sql"] for query in said.captured_queries].index(True) for word in ("COMMIT", "pg_notify")
+    )
+    assert commit < bell
 
 
 def test_a_finished_task_is_gone() -> None:
