@@ -20,6 +20,7 @@ from storyforge_site.lib.database import despite_deadlocks
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.ids import new_id
 from storyforge_site.lib.queue import enqueue
+from storyforge_site.lib.written import WrittenInsert
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ _AT_ONCE = 100  # books taken out of the wastebasket in one task
 _SEED_BITS = 48
 _SECONDS_OFFLINE = 15
 _SECONDS_A_PICTURE = 8
+_BOOK, _JOB = WrittenInsert(Book), WrittenInsert(Job)
 
 
 @transaction.atomic
@@ -113,7 +115,7 @@ def end_job(job: Job, status: JobStatus, code: Code) -> bool:
 def write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility) -> Job:
     """Raises VALIDATION for what cannot be told or printed here."""
     require_tellable(spec)
-    book = Book.objects.create(
+    book = Book(
         user=user,
         topic=spec.topic,
         theme=spec.theme,
@@ -123,7 +125,10 @@ def write_job(user: User, spec: BookSpec, *, seed: int, visibility: Visibility) 
         character=_first_character(user, spec),
         visibility=visibility,
     )
-    return Job.objects.create(user=user, book=book, spec=spec.as_dict(), seed=seed)
+    job = Job(user=user, book=book, spec=spec.as_dict(), seed=seed)
+    _BOOK.run(book)
+    _JOB.run(job)
+    return job
 
 
 def _continue_series(book: Book, follows: Book) -> None:

@@ -13,14 +13,29 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from credits.models import CreditTransaction, Movement, TransactionType, UserCredits
 from storyforge_site.accounts.models import User
 from storyforge_site.lib import meters
+from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.written import Written, WrittenInsert, WrittenUpdate, columns
+
+_HELD = Written(lambda user_id: UserCredits.objects.select_for_update().filter(user=user_id))
+_SAID = Written(
+    lambda reference, movement, other: CreditTransaction.objects.filter(
+        reference_id=reference, movement__in=[movement, other]
+    ).only("id")
+)
+_MOVED = WrittenUpdate(
+    lambda user_id, **moved: (UserCredits.objects.filter(user=user_id), moved),
+    user_id=CharField(),
+    **columns(UserCredits, "credits", "total_used", "total_purchased", "updated_at"),
+)
+_ROW = WrittenInsert(CreditTransaction)
 
 
 def open_account(user: User) -> UserCredits:
@@ -31,11 +46,10 @@ def open_account(user: User) -> UserCredits:
 
 def lock(user: User) -> UserCredits:
     """Hold the account until the end of the transaction: whoever else would move its money waits."""
-    held = UserCredits.objects.select_for_update().filter(user=user)
-    account = held.first()
+    account = _HELD.first(user.pk)
     if account is None:
         _open(user)
-    return account or held.get()
+    return account or UserCredits.objects.select_for_update().get(user=user)
 
 
 def balance_of(user: User) -> int:
@@ -120,8 +134,14 @@ def _append(
         account.total_used += _held(reference)
     if movement == Movement.PURCHASE:
         account.total_purchased += amount
-    account.save(update_fields=["credits", "total_used", "total_purchased", "updated_at"])
-    CreditTransaction.objects.create(
+    _MOVED.run(
+        user_id=user.pk,
+        credits=account.credits,
+        total_used=account.total_used,
+        total_purchased=account.total_purchased,
+        updated_at=now(),
+    )
+    row = CreditTransaction(
         user=user,
         amount=amount,
         balance_after=account.credits,
@@ -130,13 +150,14 @@ def _append(
         description=description[:200],
         reference_id=reference,
     )
+    _ROW.run(row)
     transaction.on_commit(partial(meters.credits_moved, movement, abs(amount)))
 
 
 def _already_moved(reference: str, movement: Movement) -> bool:
     """Under the account's lock: was this said before, or was the reserve settled the other way?"""
-    same = {Movement.CAPTURE, Movement.RELEASE} if movement in {Movement.CAPTURE, Movement.RELEASE} else {movement}
-    return CreditTransaction.objects.filter(reference_id=reference, movement__in=same).exists()
+    other = {Movement.CAPTURE: Movement.RELEASE, Movement.RELEASE: Movement.CAPTURE}.get(movement, movement)
+    return _SAID.first(reference, movement, other) is not None
 
 
 def _held(reference: str) -> int:

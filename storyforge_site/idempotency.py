@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.db import OperationalError, connection, transaction
+from django.db.models import CharField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -23,12 +24,19 @@ from rest_framework.views import APIView
 
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import Code, StoryforgeError
+from storyforge_site.lib.written import WrittenInsert, WrittenUpdate, columns
 from storyforge_site.models import IdempotencyKey
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[..., Response]
 _LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's own code
+_CLAIM = WrittenInsert(IdempotencyKey, ignore_conflicts=True)
+_ANSWERED = WrittenUpdate(
+    lambda user_id, key, **answered: (IdempotencyKey.objects.filter(user=user_id, key=key), answered),
+    user_id=CharField(),
+    **columns(IdempotencyKey, "key", "status", "answer"),
+)
 
 
 def idempotent(handler: Handler) -> Handler:
@@ -61,8 +69,8 @@ def once(user_id: str | None, key: str, fingerprint: str, work: Callable[[], Res
         if not is_first:
             return _first_answer(record)
         response = work()
-        record.status, record.answer = response.status_code, JSONRenderer().render(response.data).decode()
-        record.save(update_fields=["status", "answer"])
+        answer = JSONRenderer().render(response.data).decode()
+        _ANSWERED.run(user_id=user_id, key=key, status=response.status_code, answer=answer)
         return response
 
 
@@ -108,7 +116,8 @@ def _claim(user_id: str | None, key: str, fingerprint: str) -> tuple[Idempotency
     mine = IdempotencyKey(user_id=user_id, key=key, fingerprint=fingerprint)  # type: ignore[misc]
     known = IdempotencyKey.objects.filter(user_id=user_id, key=key)
     with _waiting_a_moment():
-        IdempotencyKey.objects.bulk_create([mine], ignore_conflicts=True)
+        if _CLAIM.run(mine):
+            return mine, True
         record = known.first()
         if record is None or record.created_at < _oldest_answer():
             known.filter(created_at__lt=_oldest_answer()).delete()

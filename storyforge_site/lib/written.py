@@ -44,14 +44,17 @@ class Written(Generic[Row]):
         self._stand_ins = [f"?{name}?" for name in inspect.signature(ask).parameters]
         self._by_vendor: dict[str, _Statement[Row]] = {}
 
-    def first(self, *values: str) -> Row | None:
-        """What the queryset's first row would be, annotations and deferred columns included."""
+    def all(self, *values: str) -> list[Row]:
+        """What the queryset's rows would be, annotations and deferred columns included."""
         statement = self._by_vendor.get(connection.vendor) or self._write()
         given = dict(zip(self._stand_ins, values, strict=True))
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, [given.get(one, one) for one in statement.parameters])
-            found = cursor.fetchone()
-        return statement.made(found) if found else None
+            return [statement.made(found) for found in cursor.fetchall()]
+
+    def first(self, *values: str) -> Row | None:
+        """Of a queryset that has few."""
+        return next(iter(self.all(*values)), None)
 
     def _write(self) -> _Statement[Row]:
         asked = self._ask(*self._stand_ins)
@@ -132,11 +135,14 @@ class WrittenInsert:
         self._model, self._ignores, self._unique, self._update = model, ignore_conflicts, unique, update
         self._by_vendor: dict[str, tuple[str, list[Field[Any, Any]]]] = {}
 
-    def run(self, row: Model) -> None:
+    def run(self, row: Model) -> bool:
+        """Whether it was written; not where conflicts are ignored and there is one."""
         sql, fields = self._by_vendor.get(connection.vendor) or self._write(row)
         with connection.cursor() as cursor:
             cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+            written = bool(cursor.rowcount)
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        return written
 
     def _write(self, row: Model) -> "tuple[str, list[Field[Any, Any]]]":
         meta = self._model._meta

@@ -40,6 +40,8 @@ def test_each_time_it_asks_for_what_it_is_given(alice: User, bob: User) -> None:
     assert [books.first(alice.pk), books.first(bob.pk), books.first("nobody"), books.first(alice.pk)] == [
         *(hers, his, None, hers)
     ]
+    second = a_book(alice, pages=0)
+    assert [books.all(alice.pk), books.all("nobody")] == [[hers, second], []]
 
 
 def test_its_sql_is_written_once(alice: User, django_assert_num_queries: Any) -> None:
@@ -117,7 +119,7 @@ def test_an_insert_refuses_what_is_there_or_leaves_it_or_brings_it_up_to_date(al
     book = a_book(alice, pages=1)
     again = {"book": book, "page_number": 1, "text": "New.", "image_key": "new.jpg"}
 
-    WrittenInsert(Page, ignore_conflicts=True).run(Page(**again))
+    assert WrittenInsert(Page, ignore_conflicts=True).run(Page(**again)) is False
     assert book.pages.get().text != "New."
 
     with pytest.raises(IntegrityError), transaction.atomic():
