@@ -14,7 +14,9 @@ _STYLES = ("watercolor", "cartoon", "oil_painting")
 _BROWSER_EVERY, _PDF_EVERY, _EVENTS_EVERY = 3, 4, 3
 _LOOK_SECONDS, _REST_SECONDS = 1.0, 3.0
 _BOOK_SECONDS = 240
-_LIMITS = httpx.Limits(keepalive_expiry=0.5)  # gunicorn hangs up after two, maybe at the very moment somebody asks
+# A connection for each question, as proxies have it: gunicorn hangs up on an idle one after two seconds, and where the
+# machine stalls that is in the middle of the next question.
+_LIMITS = httpx.Limits(max_keepalive_connections=0)
 _PAGES_OF_ALL = ("/", "/make/", "/accounts/login/", "/offline/", "/manifest.webmanifest", "/v1/schema")
 
 

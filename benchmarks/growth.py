@@ -3,13 +3,17 @@
 Not at their calmest: with the same books in hand a worker holds 70 or 83 MB of its own, by what glibc could give back
 just then, and whether one of a hundred looks falls on such a moment is luck. Nor by the median: a worker has six
 threads or nine, and which is the more frequent changes with every book.
+
+Clients of Redis may become as many as the pools of all processes hold: a pool grows when more threads than ever ask
+at one moment, which may be at the hundredth book. One process that gains some is found by its sockets.
 """
 
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.sampling import Held, Sample
+from benchmarks.sampling import REDIS, Held, Sample
+from storyforge_site.lib.cache import CONNECTIONS
 
 _SHARE, _MEGABYTES, _COUNTED = 0.05, 5.0, 2
 _MEASURES: dict[str, tuple[Callable[[Held], float], float]] = {
@@ -55,9 +59,14 @@ def growths(samples: Sequence[Sample]) -> list[Growth]:
         for pid in sorted(stayed)
         for measure, (of, allowed) in _MEASURES.items()
     ]
-    site = [
-        Growth("site", what, [s.counts[what] for s in first], [s.counts[what] for s in last], _COUNTED)
+    of_site = [
+        (what, [sample.counts[what] for sample in first], [sample.counts[what] for sample in last])
         for what in samples[0].counts
+    ]
+    pools = CONNECTIONS * len(stayed)
+    site = [
+        Growth("site", what, before, after, pools - statistics.fmean(before) if what == REDIS else _COUNTED)
+        for what, before, after in of_site
     ]
     return processes + site
 

@@ -13,6 +13,7 @@ from redis import Redis
 
 from benchmarks import machine
 
+REDIS = "clients of Redis"
 _ROWS = {
     "tasks queued or in hand": "SELECT count(*) FROM django_q_ormq",
     "tasks kept when done": "SELECT count(*) FROM django_q_task",
@@ -37,6 +38,7 @@ class Held:
 @dataclass(slots=True)
 class Sample:
     busy: float  # per cent of all processors since the last sample, by all that is ours
+    withheld: float  # per cent of them that the host of a virtual machine gave to others
     processes: dict[int, Held] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -51,6 +53,7 @@ class Sampler:
         self.database = psycopg.connect(environment["DATABASE_URL"], autocommit=True)
         self.redis = Redis.from_url(environment["REDIS_URL"])
         self.asked_at, self.used = time.monotonic(), self._used()
+        psutil.cpu_times_percent()  # from here on
 
     def busy(self) -> float:
         """Per cent of all processors since this was last asked, by the site, its servers, its vendors and families."""
@@ -66,13 +69,13 @@ class Sampler:
         return sum(machine.seconds_of(pid) for pid in [me.pid, *below, *(pid for (pid,) in servers)])
 
     def look(self, url: str) -> Sample:
-        sample = Sample(self.busy())
+        sample = Sample(self.busy(), getattr(psutil.cpu_times_percent(), "steal", 0.0))
         for role, root in self.roots.items():
             sample.processes.update(_held(role, psutil.Process(root)))
         for what, query in _ROWS.items():
             row = self.database.execute(query).fetchone()
             sample.counts[what] = int(row[0]) if row else 0
-        sample.counts["clients of Redis"] = int(self.redis.info("clients")["connected_clients"])
+        sample.counts[REDIS] = int(self.redis.info("clients")["connected_clients"])
         sample.counts["temporary files"] = sum(1 for path in self.temporary.rglob("*") if path.is_file())
         for path in ("/health/ready", "/metrics"):  # as whoever watches the site would; it logs when it is not ready
             httpx.get(url + path, timeout=20)

@@ -152,16 +152,18 @@ def _faults(samples: list[Sample], diary: Diary, log: list[str], left: list[str]
 def _told(minutes: float, samples: list[Sample], diary: Diary, families: int, faults: list[str]) -> str:
     """Markdown."""
     busy = statistics.median(sample.busy for sample in samples)
+    withheld = statistics.fmean(sample.withheld for sample in samples)
     answers = ", ".join(f"{count:,} × {status}" for status, count in sorted(diary.answers.items()))
     parts = [
         "# Half an hour at half load",
         f"`make soak` writes this. {datetime.now(UTC):%Y-%m-%d}, {machine.describe()}; {minutes:g} minutes, once all"
         " had come.",
         f"{families} families, {_WORKERS} workers, the processors {busy:.0f} % busy with it (median; families and"
-        f" vendors, too). {diary.books['done']:,} of {diary.books['ordered']:,} books done. Answers: {answers}.",
+        f" vendors, too); {withheld:.0f} % of them the machine gave to others. {diary.books['done']:,} of"
+        f" {diary.books['ordered']:,} books done. Answers: {answers}.",
         table(growths(samples)),
         "Means are compared. A process may grow by 5 MB or by 5 %, whichever is more, for the arenas of its threads;"
-        " what is counted by two, or by 5 %.",
+        " what is counted by two, or by 5 %; clients of Redis until all pools are full.",
         f"**Faults: {len(faults)}**" if faults else "No fault.",
         "\n".join(f"- {fault}" for fault in faults[:_SHOWN]),
     ]

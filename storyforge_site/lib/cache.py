@@ -22,7 +22,7 @@ return count
 """
 
 # A question takes part of a millisecond; without a bound there are soon as many as threads ever asked at once.
-_CONNECTIONS = 4
+CONNECTIONS = 4
 _WAIT_SECONDS = 1
 
 
@@ -33,7 +33,7 @@ class OnePool(BlockingConnectionPool):
     def from_url(cls, url: str, **options: Any) -> Self:
         """Redis's own pools notice a fork and begin anew."""
         if url not in cls._pools:  # asked by every thread
-            bounds = {"max_connections": _CONNECTIONS, "timeout": _WAIT_SECONDS}
+            bounds = {"max_connections": CONNECTIONS, "timeout": _WAIT_SECONDS}
             cls._pools.setdefault(url, super().from_url(url, **options, **bounds))
         pool: Self = cls._pools[url]
         return pool
