@@ -59,14 +59,16 @@ def growths(samples: Sequence[Sample]) -> list[Growth]:
         for pid in sorted(stayed)
         for measure, (of, allowed) in _MEASURES.items()
     ]
-    of_site = [
-        (what, [sample.counts[what] for sample in first], [sample.counts[what] for sample in last])
-        for what in samples[0].counts
-    ]
-    pools = CONNECTIONS * len(stayed)
+    room_in_pools = CONNECTIONS * len(stayed) - statistics.fmean(sample.counts[REDIS] for sample in first)
     site = [
-        Growth("site", what, before, after, pools - statistics.fmean(before) if what == REDIS else _COUNTED)
-        for what, before, after in of_site
+        Growth(
+            "site",
+            what,
+            [sample.counts[what] for sample in first],
+            [sample.counts[what] for sample in last],
+            room_in_pools if what == REDIS else _COUNTED,
+        )
+        for what in samples[0].counts
     ]
     return processes + site
 

@@ -53,7 +53,6 @@ class Sampler:
         self.database = psycopg.connect(environment["DATABASE_URL"], autocommit=True)
         self.redis = Redis.from_url(environment["REDIS_URL"])
         self.asked_at, self.used = time.monotonic(), self._used()
-        psutil.cpu_times_percent()  # from here on
 
     def busy(self) -> float:
         """Per cent of all processors since this was last asked, by the site, its servers, its vendors and families."""

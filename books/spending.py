@@ -3,22 +3,18 @@ else asks a model (`SPENDING_LEDGER`).
 """
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import DateField, Q, Value
+from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from books.models import Scope, Spending
 from storyforge_site.lib.clock import now
 from storyforge_site.lib.errors import Code, StoryforgeError
 from storyforge_site.lib.written import Written
-
-_OF_DAY = Written(
-    lambda user_id, day: Spending.objects.filter(
-        Q(scope=Scope.USER, subject=user_id) | Q(scope=Scope.SITE, subject=""), day=Cast(Value(day), DateField())
-    ).only("scope", "microdollars")
-)
 
 
 def first_full(user_id: str, microdollars: int, *, day: date) -> Scope | None:
@@ -39,6 +35,14 @@ def correct(user_id: str, difference: int, *, day: date) -> None:
 def is_spent(user_id: str) -> bool:
     spent = {row.scope: row.microdollars for row in _OF_DAY.all(user_id, now().date().isoformat())}
     return any(spent.get(scope, 0) >= cap for scope, _subject, cap in _caps(user_id))
+
+
+def _of_day(user_id: str, day: str) -> "QuerySet[Spending]":
+    rows = reduce(or_, (Q(scope=scope, subject=subject) for scope, subject, _cap in _caps(user_id)))
+    return Spending.objects.filter(rows, day=Cast(Value(day), DateField())).only("scope", "microdollars")
+
+
+_OF_DAY = Written(_of_day)
 
 
 def budget_exhausted(note: str = "") -> StoryforgeError:

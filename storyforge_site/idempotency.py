@@ -65,9 +65,9 @@ def once(user_id: str | None, key: str, fingerprint: str, work: Callable[[], Res
     Raises IDEMPOTENCY_MISMATCH or IDEMPOTENCY_IN_FLIGHT.
     """
     with transaction.atomic():
-        record, is_first = _claim(user_id, key, fingerprint)
-        if not is_first:
-            return _first_answer(record)
+        answered = _claim(user_id, key, fingerprint)
+        if answered:
+            return _first_answer(answered)
         response = work()
         answer = JSONRenderer().render(response.data).decode()
         _ANSWERED.run(user_id=user_id, key=key, status=response.status_code, answer=answer)
@@ -111,19 +111,19 @@ def _key_of(request: Request) -> str | None:
     return key
 
 
-def _claim(user_id: str | None, key: str, fingerprint: str) -> tuple[IdempotencyKey, bool]:
-    """The row of this key, and whether it is new: one that is not has an answer, for both are committed together."""
+def _claim(user_id: str | None, key: str, fingerprint: str) -> IdempotencyKey | None:
+    """The row with the answer of who came first; None when that is us. A key and its answer are committed together."""
     mine = IdempotencyKey(user_id=user_id, key=key, fingerprint=fingerprint)  # type: ignore[misc]
     known = IdempotencyKey.objects.filter(user_id=user_id, key=key)
     with _waiting_a_moment():
         if _CLAIM.run(mine):
-            return mine, True
+            return None
         record = known.first()
         if record is None or record.created_at < _oldest_answer():
             known.filter(created_at__lt=_oldest_answer()).delete()
             record, _is_new = known.get_or_create(user_id=user_id, key=key, defaults={"fingerprint": fingerprint})
     _require_same(record, fingerprint)
-    return record, not record.status
+    return record if record.status else None
 
 
 def _fingerprint(request: Request) -> str:
