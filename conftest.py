@@ -27,12 +27,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         unwanted.add("postgres")
     if "endurance" not in config.getoption("markexpr"):
         unwanted.add("endurance")
-    left_out = [item for item in items if any(item.get_closest_marker(name) for name in unwanted)]
-    if connection.vendor != "sqlite":
-        left_out += [item for item in items if item not in left_out and not _asks_a_database(item)]
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        is_unwanted = any(item.get_closest_marker(name) for name in unwanted)
+        proved_already = connection.vendor != "sqlite" and not _asks_a_database(item)
+        (left_out if is_unwanted or proved_already else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = kept
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
