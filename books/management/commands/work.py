@@ -25,13 +25,14 @@ from django_q.cluster import Cluster
 from PIL import Image
 
 from books.pipeline import watchdog
-from storyforge_site.lib import allocator, broker, http, stopping
+from storyforge_site.lib import allocator, broker, http, sentinel, stopping
 from storyforge_site.lib.clock import monotonic
 from storyforge_site.providers import registry
 
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 1.0
+_TOLD_SECONDS = 0.2  # at most from the signal to the cluster's end
 _BELIEVED_AFTER_SECONDS = 15.0
 _SWITCH_SECONDS = 0.001  # how long a thread back from a vendor waits for one that computes; Python says 0.005
 
@@ -53,17 +54,16 @@ class Command(BaseCommand):
 def run_cluster(*, supervisor: int = 0) -> None:
     """Django-Q's cluster, whose workers learn from a byte they share with us that they were told to stop."""
     load()
+    sentinel.install()
     cluster = Cluster()
-
-    def stop(number: int, frame: Any) -> None:
-        stopping.announce()
-        cluster.sig_handler(number, frame)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT):  # the library's own takes a lock, which what it interrupts may hold
+        signal.signal(number, lambda *_: stopping.announce())
     if supervisor:
         threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
     cluster.start()
+    while cluster.sentinel.is_alive() and not stopping.announced():
+        cluster.sentinel.join(timeout=_TOLD_SECONDS)
+    cluster.stop()
 
 
 def load() -> None:

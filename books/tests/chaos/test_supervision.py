@@ -8,6 +8,9 @@ from typing import Any
 
 import psutil
 import pytest
+from django.db.models.functions import Now
+from django_q.models import OrmQ
+from django_q.tasks import async_task
 
 from books import audit, services
 from books.models import Job
@@ -68,6 +71,20 @@ def test_a_cluster_that_lost_a_part_serves_again_within_a_minute(
 
     assert job.status == "done"
     assert took < 60
+
+
+def test_a_cluster_told_to_stop_ends_though_its_last_worker_dies_meanwhile() -> None:
+    for _one_in_work_one_in_the_pipe_one_at_its_door in range(3):
+        async_task("time.sleep", 3)
+    with worker() as cluster:
+        wait_until(lambda: OrmQ.objects.filter(lock__gt=Now()).count() == 3)
+        cluster.send_signal(signal.SIGTERM)
+        time.sleep(1)
+        everybody_below_the_sentinel(psutil.Process(cluster.pid))[0].kill()
+        cluster.wait(timeout=30)
+
+    assert cluster.returncode == 0
+    assert OrmQ.objects.count() == 1, "only what died with its worker is left to be taken again"
 
 
 def test_hosts_are_replaced_one_by_one_while_twenty_books_are_made(settings: Any) -> None:
