@@ -12,6 +12,7 @@ from django_q.brokers import get_broker
 from django_q.conf import Conf
 from django_q.models import OrmQ
 
+from books.tests.processes import wait_until
 from storyforge_site.lib import broker
 from storyforge_site.lib.broker import DatabaseClockBroker
 from storyforge_site.models import Pulse
@@ -104,20 +105,32 @@ def _taken_elsewhere() -> Any:
 @pytest.mark.django_db(transaction=True)
 def test_who_waits_for_a_task_hears_of_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broker, "_LISTENED_SECONDS", 60)
-    waiter = get_broker()
-    waiter.dequeue()  # begins to listen
-
     with ThreadPoolExecutor(max_workers=1) as elsewhere:
-        waited = elsewhere.submit(_queued_elsewhere)
-        assert waiter.dequeue() is None  # or it waits for a minute
-        assert waiter.dequeue() == [(waited.result(timeout=5), "task")]
+        heard = elsewhere.submit(_heard_elsewhere)
+        wait_until(_somebody_listens_and_found_nothing)
+        task = get_broker().enqueue("task")
+
+        assert heard.result(timeout=30) == [(task, "task")]
 
 
-def _queued_elsewhere() -> int:
+def _heard_elsewhere() -> Any:
+    waiter = get_broker()
     try:
-        return int(get_broker().enqueue("task"))
+        begins_to_listen, until_the_bell = waiter.dequeue(), waiter.dequeue()
+        return waiter.dequeue() if begins_to_listen is until_the_bell is None else "there was no need to wait"
     finally:
         connection.close()
+
+
+def _somebody_listens_and_found_nothing() -> bool:
+    """The last they said was not to listen but to look."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS(SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle'"
+            " AND query LIKE %s)",
+            ["%UPDATE django_q_ormq%SKIP LOCKED%"],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.postgres
