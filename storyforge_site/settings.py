@@ -1,6 +1,7 @@
 """Every setting, read once from the environment; each default works on a laptop.
 
-Those about models are in `provider_settings.py`.
+Those about the API, about making books and about models are in `api_settings.py`, `book_settings.py` and
+`provider_settings.py`; to Django all of them are this module.
 """
 
 import hashlib
@@ -8,12 +9,13 @@ import math
 import mimetypes
 from typing import Any
 
-from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 
+from storyforge_site.api_settings import *  # noqa: F403
+from storyforge_site.book_settings import *  # noqa: F403
 from storyforge_site.environment import BASE_DIR, env, secret
 from storyforge_site.lib import logs
-from storyforge_site.provider_settings import *  # noqa: F403  (settings are one module to Django)
+from storyforge_site.provider_settings import *  # noqa: F403
 
 # --- the site ---------------------------------------------------------------------------------
 DEBUG: bool = env.bool("DEBUG", default=True)
@@ -243,62 +245,6 @@ EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail:/
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Storyforge <hello@localhost>")
 
-# --- the API ----------------------------------------------------------------------------------
-# Authentication, parsing and errors are set on `drf.ApiView`, the base of every endpoint.
-REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "storyforge_site.schema.OurSchema"}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Storyforge",
-    "DESCRIPTION": "Picture books from a child's idea: the API of the mobile app and of the writing studio.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/(v1|api)/",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "storyforge_site.examples.put_in",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "JobStatusEnum": "books.models.JobStatus",
-        "LanguageEnum": "storyforge_site.lib.choices.Language",
-        "BookLanguageEnum": "storyforge_site.lib.choices.BookLanguage",
-        "SubscriptionStatusEnum": "credits.models.SubscriptionStatus",
-        "RemakeModeEnum": "books.api.remaking.MODES",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-}
-# Pages of other sites may read the API only from the origins named here; a cookie of ours is never sent along.
-CORS_ALLOWED_ORIGINS: list[str] = env.list("STORYFORGE_CORS_ORIGINS", default=[])
-CORS_URLS_REGEX = r"^/(v1|api|health)/"
-CORS_ALLOW_CREDENTIALS = False
-CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key", "x-idempotency-key", "if-none-match", "accept-language")
-CORS_EXPOSE_HEADERS = (
-    "ETag",
-    "Retry-After",
-    "RateLimit-Limit",
-    "RateLimit-Remaining",
-    "RateLimit-Reset",
-    "X-Request-ID",
-)
-API_MAX_BODY_BYTES = 1024 * 1024
-API_MAX_JSON_DEPTH = 20
-DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
-# Streams of events at once in one web process, and how long each lasts before the client comes back.
-EVENT_STREAMS: int = env.int("EVENT_STREAMS", default=8)
-EVENT_STREAM_SECONDS: int = env.int("EVENT_STREAM_SECONDS", default=50)
-IDEMPOTENCY_HOURS = 24
-IDEMPOTENCY_WAIT_SECONDS: int = env.int("IDEMPOTENCY_WAIT_SECONDS", default=3)
-IDEMPOTENCY_ASKING_SECONDS = 90  # longer than any vendor is waited for within a request
-RATE_GENERATE: str = env.str("RATE_GENERATE", default="10/m")
-RATE_API: str = env.str("RATE_API", default="240/m")
-RATE_GUEST: str = env.str("RATE_GUEST", default="20/h")
-RATE_EXPORT: str = env.str("RATE_EXPORT", default="6/h")
-RATELIMIT_ENABLE: bool = env.bool("RATELIMIT_ENABLE", default=True)
-RATELIMIT_USE_CACHE = "counters"
-
 # --- the queue --------------------------------------------------------------------------------
 # One task at a time per worker and nothing prefetched beyond it. `retry` counts from the prefetch, so
 # it must outlast a waiting task and a running one: (timeout + 4) * (1 + ceil((queue_limit + 1) / workers)).
@@ -326,45 +272,6 @@ if Q_BROKER == "redis":
     Q_CLUSTER["redis"] = REDIS_URL
 else:
     Q_CLUSTER |= {"orm": "default", "broker_class": "storyforge_site.lib.broker.DatabaseClockBroker"}
-
-# --- making a book ----------------------------------------------------------------------------
-# One walk, one task: after `JOB_WALK_SECONDS` nothing more is begun, by `JOB_WALK_LIMIT_SECONDS` all of it has ended,
-# and so has the heartbeat that renews the lease; only then would the queue kill the task.
-JOB_LEASE_SECONDS: int = env.int("JOB_LEASE_SECONDS", default=30)
-JOB_HEARTBEAT_SECONDS: float = env.float("JOB_HEARTBEAT_SECONDS", default=3.0)
-JOB_WALK_SECONDS: int = env.int("JOB_WALK_SECONDS", default=60)
-JOB_WALK_LIMIT_SECONDS: int = env.int("JOB_WALK_LIMIT_SECONDS", default=110)
-JOB_MAX_ATTEMPTS: int = env.int("JOB_MAX_ATTEMPTS", default=3)
-JOB_REST_SECONDS: float = env.float("JOB_REST_SECONDS", default=2.5)  # after vendors failed; then twice as long
-JOB_SOFT_LIMIT_SECONDS: int = env.int("JOB_SOFT_LIMIT_SECONDS", default=540)
-JOB_HARD_LIMIT_SECONDS: int = env.int("JOB_HARD_LIMIT_SECONDS", default=600)
-JOB_FORGOTTEN_SECONDS: int = env.int("JOB_FORGOTTEN_SECONDS", default=120)
-WATCHDOG_SECONDS: float = env.float("WATCHDOG_SECONDS", default=5.0)
-QUEUE_SILENCE_SECONDS: int = env.int("QUEUE_SILENCE_SECONDS", default=45)
-STORAGE_ATTEMPTS: int = env.int("STORAGE_ATTEMPTS", default=7)  # with growing pauses, about half a minute
-# What providers may take, in micro-dollars: for one book, for one user's day, for the whole site's day (UTC).
-COST_CAP_JOB: int = env.int("COST_CAP_JOB", default=2_000_000)
-COST_CAP_USER_DAY: int = env.int("COST_CAP_USER_DAY", default=10_000_000)
-COST_CAP_SITE_DAY: int = env.int("COST_CAP_SITE_DAY", default=200_000_000)
-PDF_SECONDS: float = env.float("PDF_SECONDS", default=40.0)  # after which its process is killed
-PDF_WAIT_SECONDS: float = env.float("PDF_WAIT_SECONDS", default=10.0)  # for a free one of two such processes
-EDITION_DAYS: int = env.int("EDITION_DAYS", default=30)  # that a file nobody asks for is kept; it can be made again
-SHARE_LIFETIME_DAYS: int = env.int("SHARE_LIFETIME_DAYS", default=30)
-REPAINTER = "books.mending.repaint"  # who has a picture painted again that staff found unfit
-SPENDING_LEDGER = "books.spending.DayBudget"  # who counts what is asked of a model outside a book
-OPENING_CREDITS = 3
-SUPPORT_GIFT_CREDITS: int = env.int("SUPPORT_GIFT_CREDITS", default=3)  # by support, to one family a day
-DAILY_STORY_REVIEW: bool = env.bool("DAILY_STORY_REVIEW", default=False)  # staff let each one out, in the admin
-MAX_CHARACTERS: int = env.int("MAX_CHARACTERS", default=200)  # of one family
-# Credits a month by plan. A payment is believed when the verifier at this dotted path says so; none: nobody is.
-PLANS: dict[str, int] = {
-    "free": 0,
-    "basic": env.int("PLAN_BASIC", default=10),
-    "premium": env.int("PLAN_PREMIUM", default=40),
-}
-PAYMENT_VERIFIER: str = env.str("PAYMENT_VERIFIER", default="")
-BOOK_PRICE_CREDITS = 1
-PAGE_REMAKES: int = env.int("PAGE_REMAKES", default=24)  # free of charge, for each book
 
 # --- in production ----------------------------------------------------------------------------
 if not DEBUG:

@@ -114,6 +114,8 @@ def test_the_picture_is_whole_and_loads_nothing() -> None:
 # --- settings ----------------------------------------------------------------------------------
 _SOURCES = (
     "storyforge_site/settings.py",
+    "storyforge_site/api_settings.py",
+    "storyforge_site/book_settings.py",
     "storyforge_site/provider_settings.py",
     "storyforge_site/lib/tracing.py",
     "storyforge_site/lib/meters.py",
