@@ -45,18 +45,13 @@ TOPICS: Mapping[str, Sequence[str]] = {
 }
 
 
-def tell(
-    language: str, topic: str = "", *, age: str = "5-7", pages: int = 8, seed: int = 1, **wish: Any
-) -> dict[str, Any]:
-    brief = {
-        "language": language,
-        "target_age": age,
-        "page_count": pages,
-        "topic": topic,
-        "style": "watercolor",
-        **wish,
-    }
-    return book.write(StoryBrief.from_dict(brief), seed)
+def brief(language: str, topic: str = "", *, age: str = "5-7", pages: int = 8, **wish: Any) -> StoryBrief:
+    plain = {"language": language, "target_age": age, "page_count": pages, "topic": topic, "style": "watercolor"}
+    return StoryBrief.from_dict({**plain, **wish})
+
+
+def tell(language: str, topic: str = "", *, seed: int = 1, **wish: Any) -> dict[str, Any]:
+    return book.write(brief(language, topic, **wish), seed)
 
 
 @cache

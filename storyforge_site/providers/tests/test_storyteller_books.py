@@ -4,10 +4,20 @@ import re
 
 import pytest
 
+from storyforge_site.providers.offline.storyteller.engine import book
 from storyforge_site.providers.offline.storyteller.engine.ages import REGISTER_OF_AGE, page_limits
 from storyforge_site.providers.offline.storyteller.languages import grammar_for
 from storyforge_site.providers.scene import Scene
-from storyforge_site.providers.tests.storyteller_shelf import AGES, LANGUAGES, TOPICS, pictures, shelf, tell, text_of
+from storyforge_site.providers.tests.storyteller_shelf import (
+    AGES,
+    LANGUAGES,
+    TOPICS,
+    brief,
+    pictures,
+    shelf,
+    tell,
+    text_of,
+)
 
 pytestmark = [pytest.mark.parametrize("language", LANGUAGES)]
 
@@ -51,6 +61,26 @@ def test_a_long_name_and_every_wish_at_once_still_fit(language: str, age: str) -
         for page in story["pages"]:
             assert len(grammar.sentences(page["text"])) <= limits.most, page["text"]
             assert grammar.length(page["text"]) <= limits.length * 1.15, page["text"]
+
+
+def test_who_is_on_the_cover_or_spoken_of_is_in_the_pictures(language: str) -> None:
+    for *_, story in shelf(language):
+        met = {figure["who"] for page in story["pages"] for figure in page["scene"]["figures"]}
+        on_the_cover = {figure["who"] for figure in story["cover"]["scene"]["figures"]}
+        assert on_the_cover <= met, story["title"]
+        assert len(on_the_cover) > 1 or met == {"hero"}
+
+
+def test_a_friend_who_never_comes_is_not_spoken_of(language: str) -> None:
+    never_come = 0
+    for topic in TOPICS[language][1:3]:  # something is looked for, often by more and more
+        for seed in range(40):
+            told = book._compose_best(brief(language, topic, pages=12), seed)
+            [friend] = told.manuscript.company.friends
+            if friend.id not in {person["id"] for person in told.story["cast"]}:
+                never_come += 1
+                assert friend.name not in text_of(told.story), told.story["title"]
+    assert never_come
 
 
 def test_no_slot_stays_open_and_nothing_is_doubled(language: str) -> None:

@@ -137,7 +137,7 @@ def _compose(brief: StoryBrief, dice: Dice, avoid: Avoidance, number: int) -> Co
 
 def _bound(manuscript: Manuscript, stage: Stage) -> dict[str, Any]:
     told = manuscript.pages()
-    cover = stage.cover().as_dict()
+    cover = stage.cover(manuscript.beside_the_hero()).as_dict()
     pages = []
     for index, page in enumerate(told):
         scene = stage.page(page.beat.beat, index, len(told), with_extra=manuscript.mentions_extra(page)).as_dict()

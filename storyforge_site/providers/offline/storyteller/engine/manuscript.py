@@ -11,7 +11,7 @@ from storyforge_site.providers.offline.storyteller.engine.avoiding import Avoida
 from storyforge_site.providers.offline.storyteller.engine.beats import PageBeat
 from storyforge_site.providers.offline.storyteller.engine.brief import StoryBrief
 from storyforge_site.providers.offline.storyteller.engine.choosing import Places, theme_of
-from storyforge_site.providers.offline.storyteller.engine.company import Company, together
+from storyforge_site.providers.offline.storyteller.engine.company import Company, Player, together
 from storyforge_site.providers.offline.storyteller.engine.dice import Dice
 from storyforge_site.providers.offline.storyteller.engine.library import Lines, Quest, Texts, lines
 from storyforge_site.providers.offline.storyteller.engine.slots import fill
@@ -70,13 +70,13 @@ class Manuscript:
     def _voice(self) -> Voice:
         quest, hero = self.texts.quests[self.quest.name], self.company.hero
         sounds = [sound for sound in quest.sound if self.avoid.may_say(sound)] or [*quest.sound]
-        friends = self.company.friends
+        beside = self.beside_the_hero()
         plain = {
             "hero": hero.name,
             "kind": hero.noun,
             "trait": str(self.texts.words["traits"][self.trait]["adjective"]),
-            "friend": together([friend.name for friend in friends], self.brief.language),
-            "friend_kind": together([friend.noun for friend in friends][:1], self.brief.language),
+            "friend": together([self._called(one) for one in beside], self.brief.language),
+            "friend_kind": together([one.noun for one in beside][:1], self.brief.language),
             **{helper.id: helper.noun for helper in self.company.helpers},
             "place": self.places.place_word,
             "home": self.places.home_word,
@@ -85,6 +85,16 @@ class Manuscript:
             "thing": self.reading.thing or self._extra_noun(),
         }
         return Voice(self.texts, self.grammar, self.register, self._slots(plain), self.dice, self.avoid.may_say)
+
+    def beside_the_hero(self) -> Sequence[Player]:
+        """On the cover, and where lines speak of a friend. Where no friend comes, it is the first who does."""
+        coming = {who for page in self.beats for who in page.beat.who}
+        is_wished = self.company.together or self.company.friends[0].id != "friend"
+        nobody_knows_them = not is_wished and "friend" not in coming and "helper1" in coming
+        return self.company.helpers[:1] if nobody_knows_them else self.company.friends
+
+    def _called(self, player: Player) -> str:
+        return self.grammar.known(player.noun) if player in self.company.helpers else player.name
 
     def _slots(self, plain: Mapping[str, str]) -> Mapping[str, object]:
         return self.grammar.slots(plain, gender=self.company.hero.gender, kind=self.company.hero.kind)

@@ -113,8 +113,8 @@ class Stage:
         )
         return self._described(scene)
 
-    def cover(self) -> Scene:
-        """The hero (and the friends) where it happens, glad, small under a calm sky."""
+    def cover(self, beside: Sequence[Player]) -> Scene:
+        """The hero and who is `beside` them where it happens, glad, small under a calm sky."""
         setting = self.places.place
         pose = self._pose("do", setting)
         things = [*self.extras, *self._own_props()][:2]
@@ -125,7 +125,7 @@ class Stage:
             time_of_day=hour,
             weather=Weather.CLEAR,
             framing=Framing.WIDE,
-            figures=self._figures(pose, Expression.JOYFUL, self.company.friends, held, 0),
+            figures=self._figures(pose, Expression.JOYFUL, beside, held, 0),
             props=tuple(PropInScene(thing, PropPlace.GROUND) for thing in things if thing != held),
         )
         return self._described(scene)

@@ -35,6 +35,10 @@ class Grammar(Protocol):
         """Turn {"hero": "Momo", "kind": "dragon", …} into what `str.format_map` needs in this language."""
         ...
 
+    def known(self, noun: str) -> str:
+        """One whom the reader has met: "the mouse"."""
+        ...
+
     def sentences(self, text: str) -> Sequence[str]: ...
 
     def length(self, text: str) -> int:

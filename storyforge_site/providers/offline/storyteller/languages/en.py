@@ -41,6 +41,9 @@ class EnglishGrammar:
             "the_thing": definite(thing),
         }
 
+    def known(self, noun: str) -> str:
+        return definite(noun)
+
     def sentences(self, text: str) -> Sequence[str]:
         """A quotation does not end its sentence when a tag follows: `"Float," / "Why?" said the frog.`"""
         found, start = [], 0

@@ -56,6 +56,9 @@ class JapaneseGrammar:
     def slots(self, plain: Mapping[str, str], *, gender: str, kind: str) -> Mapping[str, object]:
         return dict(plain)
 
+    def known(self, noun: str) -> str:
+        return noun
+
     def sentences(self, text: str) -> Sequence[str]:
         return scripts.sentences(text, _SAID)
 

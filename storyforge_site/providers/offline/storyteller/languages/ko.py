@@ -85,7 +85,13 @@ class KoreanGrammar:
         return scripts.Understood(text, kinds, name, hero, friend, wish).reading(words)
 
     def slots(self, plain: Mapping[str, str], *, gender: str, kind: str) -> Mapping[str, object]:
-        return {key: KoreanWord(text, is_name=key in ("hero", "friend")) for key, text in plain.items()}
+        return {
+            key: text if isinstance(text, KoreanWord) else KoreanWord(text, is_name=key in ("hero", "friend"))
+            for key, text in plain.items()
+        }
+
+    def known(self, noun: str) -> str:
+        return KoreanWord(noun)
 
     def sentences(self, text: str) -> Sequence[str]:
         return scripts.sentences(text, _SAID)
