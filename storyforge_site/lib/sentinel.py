@@ -5,7 +5,6 @@ leave by themselves after 500 tasks, all of a pool at about the same time: a clu
 until they are replaced would hang until it is killed.
 """
 
-from queue import Full
 from time import sleep
 
 from django_q import cluster
@@ -21,19 +20,13 @@ class Sentinel(cluster.Sentinel):  # type: ignore[misc]
         while self.pusher.is_alive():
             self._look_after_the_queue()
         for _worker in range(len(self.pool)):
-            self._tell_one_worker()
+            while self.task_queue.full():
+                self._look_after_the_queue()
+            self.task_queue.put("STOP")
         while self._somebody_works():
             self._wait()
         self.pool.clear()
         super().stop()
-
-    def _tell_one_worker(self) -> None:
-        while True:
-            try:
-                self.task_queue.put("STOP", timeout=_LOOK_SECONDS)
-                return
-            except Full:
-                self._look_after_the_queue()
 
     def _look_after_the_queue(self) -> None:
         """One worker is enough: it takes what the others left, and is told as one of them."""

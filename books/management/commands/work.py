@@ -32,7 +32,7 @@ from storyforge_site.providers import registry
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 1.0
-_TOLD_SECONDS = 0.2  # at most from the signal to the cluster's end
+_TOLD_SECONDS = 0.2  # at most until a signal is passed on to the cluster
 _BELIEVED_AFTER_SECONDS = 15.0
 _SWITCH_SECONDS = 0.001  # how long a thread back from a vendor waits for one that computes; Python says 0.005
 

@@ -160,5 +160,6 @@ def _bound(manuscript: Manuscript, stage: Stage) -> dict[str, Any]:
 
 def _seen(manuscript: Manuscript, scenes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     seen = {figure["who"] for scene in scenes for figure in scene["figures"]}
-    given = {"hero", *(friend.id for friend in manuscript.company.friends if friend.id != "friend")}
-    return [player.as_dict() for player in manuscript.company.everybody() if player.id in seen | given]
+    company = manuscript.company
+    given = {"hero", *(friend.id for friend in company.friends if company.is_of_the_family)}
+    return [player.as_dict() for player in company.everybody() if player.id in seen | given]

@@ -59,6 +59,11 @@ class Company:
     helpers: tuple[Player, ...]
     together: bool = False  # the friend does what the hero does
 
+    @property
+    def is_of_the_family(self) -> bool:
+        """Those beside the hero were wished for, not made up here."""
+        return self.friends[0].id != "friend"
+
     def called(self, names: Mapping[str, str]) -> "Company":
         """The same company under the names it had before; helpers are called by what they are."""
 

@@ -89,7 +89,7 @@ class Manuscript:
     def beside_the_hero(self) -> Sequence[Player]:
         """On the cover, and where lines speak of a friend. Where no friend comes, it is the first who does."""
         coming = {who for page in self.beats for who in page.beat.who}
-        is_wished = self.company.together or self.company.friends[0].id != "friend"
+        is_wished = self.company.together or self.company.is_of_the_family
         nobody_knows_them = not is_wished and "friend" not in coming and "helper1" in coming
         return self.company.helpers[:1] if nobody_knows_them else self.company.friends
 
@@ -168,7 +168,7 @@ class Manuscript:
 
     def _beside(self) -> list[tuple[Line, list[int]]]:
         """Whoever the family or the topic put beside the hero is named early, and does the deed too."""
-        key = "subject" if self.company.together else "heroes" if self.company.friends[0].id != "friend" else ""
+        key = "subject" if self.company.together else "heroes" if self.company.is_of_the_family else ""
         if not key:
             return []
         last = len(self.beats) - 1

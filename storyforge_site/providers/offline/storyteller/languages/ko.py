@@ -91,6 +91,7 @@ class KoreanGrammar:
         }
 
     def known(self, noun: str) -> str:
+        """No name, so without the 이 that `slots` gives to names."""
         return KoreanWord(noun)
 
     def sentences(self, text: str) -> Sequence[str]:
