@@ -106,31 +106,34 @@ def _taken_elsewhere() -> Any:
 def test_who_waits_for_a_task_hears_of_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broker, "_LISTENED_SECONDS", 60)
     with ThreadPoolExecutor(max_workers=1) as elsewhere:
-        heard = elsewhere.submit(_heard_elsewhere)
-        wait_until(_somebody_listens_and_found_nothing)
+        waiter, session = elsewhere.submit(_begins_to_listen).result(timeout=30)
+        heard = elsewhere.submit(_rung_for_and_taken, waiter)
+        wait_until(lambda: _looked_in_vain(session))
         task = get_broker().enqueue("task")
 
-        assert heard.result(timeout=30) == [(task, "task")]
+        assert heard.result(timeout=30) == (None, [(task, "task")])
 
 
-def _heard_elsewhere() -> Any:
+def _begins_to_listen() -> tuple[DatabaseClockBroker, int]:
+    """Who from now on hears the bell, and the number of their session at the database."""
     waiter = get_broker()
+    assert waiter.dequeue() is None
+    return waiter, connection.connection.info.backend_pid
+
+
+def _rung_for_and_taken(waiter: DatabaseClockBroker) -> tuple[Any, Any]:
     try:
-        begins_to_listen, until_the_bell = waiter.dequeue(), waiter.dequeue()
-        return waiter.dequeue() if begins_to_listen is until_the_bell is None else "there was no need to wait"
+        return waiter.dequeue(), waiter.dequeue()
     finally:
         connection.close()
 
 
-def _somebody_listens_and_found_nothing() -> bool:
-    """The last they said was not to listen but to look."""
+def _looked_in_vain(session: int) -> bool:
+    """The last they said after they began to listen was to look, and that is answered."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS(SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle'"
-            " AND query LIKE %s)",
-            ["%UPDATE django_q_ormq%SKIP LOCKED%"],
-        )
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT state, query FROM pg_stat_activity WHERE pid = %s", [session])
+        state, said = cursor.fetchone()
+        return state == "idle" and "SKIP LOCKED" in said
 
 
 @pytest.mark.postgres
