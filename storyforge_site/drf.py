@@ -62,8 +62,14 @@ class BearerAuthentication(JWTTokenAuthentication):  # type: ignore[misc]
     A token that is made up, too old, or whose session has ended is refused, also where nobody need sign in.
     """
 
+    def __init__(self, find: Callable[[str], Any] | None = None) -> None:
+        """`find` is tried first for who has a session, as in `AppTokens.holder`."""
+        self._find = find
+
     def authenticate_credentials(self, key: str) -> Any:
-        return app_settings.TOKEN_STRATEGY.holder(key) or super().authenticate_credentials(key)
+        tokens = app_settings.TOKEN_STRATEGY
+        found = tokens.holder(key, self._find) if self._find else None
+        return found or tokens.holder(key) or super().authenticate_credentials(key)
 
 
 class CookieAuthentication(SessionAuthentication):

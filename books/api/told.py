@@ -9,6 +9,8 @@ from django.http import Http404
 from books.models import ImagePrompt, Job
 from books.models.job import JobQuerySet
 from storyforge_site.accounts.models import User
+from storyforge_site.accounts.tokens import in_session
+from storyforge_site.lib.storable import is_storable
 from storyforge_site.lib.written import Written
 
 
@@ -23,7 +25,7 @@ class Told:
     @classmethod
     def now(cls, job_id: str) -> Self | None:
         job = _NOW.first(job_id)
-        return cls._of(job) if job else None
+        return cls.of(job) if job else None
 
     @classmethod
     def followed(cls, job_id: str, user: User) -> Self:
@@ -31,11 +33,32 @@ class Told:
         job = _FOLLOWED.first(job_id, user.pk)
         if job is None:
             raise Http404
-        return cls._of(job)
+        return cls.of(job)
 
     @classmethod
-    def _of(cls, job: Any) -> Self:
+    def of(cls, job: Any) -> Self:
+        """`job` as `_as_told` has it."""
         return cls(job, job.story, job.painted or {})
+
+
+class Asked:
+    """A job somebody asks for by its id. A phone does every few seconds: who holds its token, and how a job of theirs
+    is getting on, is one query. Whoever is found in another way, or asks for another's job, costs one more.
+    """
+
+    def __init__(self, job_id: str) -> None:
+        self._job_id = job_id
+        self._own: Any = None
+
+    def with_holder(self, session_key: str) -> tuple[User, str] | None:
+        """For `BearerAuthentication`."""
+        self._own = _OWN.first(session_key, self._job_id) if is_storable(self._job_id) else None
+        return (self._own.user, self._own.session_data) if self._own else None
+
+    def told_to(self, user: User) -> Told:
+        """Raises Http404."""
+        is_theirs = self._own is not None and self._own.user_id == user.pk
+        return Told.of(self._own) if is_theirs else Told.followed(self._job_id, user)
 
 
 class _AsObject(Aggregate):
@@ -48,14 +71,21 @@ class _AsObject(Aggregate):
         return self.as_sql(*args, function="JSON_GROUP_OBJECT", **kwargs)
 
 
-def _as_told(jobs: JobQuerySet) -> JobQuerySet:
+def _as_told(jobs: JobQuerySet, *also: str) -> JobQuerySet:
     pictures = ImagePrompt.objects.filter(job=OuterRef("pk")).order_by().values("job")
     painted = pictures.annotate(keys=_AsObject("page_number", "image_key")).values("keys")
-    said = jobs.only("user", "book", "kind", "status", "progress", "current_step", "error_code")
+    said = jobs.only("user", "book", "kind", "status", "progress", "current_step", "error_code", *also)
     return said.annotate(story=F("draft__story"), painted=Subquery(painted))
 
 
 _NOW = Written(lambda job_id: _as_told(Job.objects.filter(pk=job_id)))
+_OWN = Written(
+    lambda session_key, job_id: in_session(
+        _as_told(Job.objects.select_related("user").of_books().filter(pk=job_id), "user__password"),
+        session_key,
+        person="user__",
+    )
+)
 _FOLLOWED = Written(
     lambda job_id, user_id: _as_told(Job.objects.all().of_books().followed_by(User(pk=user_id)).filter(pk=job_id))
 )

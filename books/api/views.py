@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from rest_framework import serializers
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,12 +16,19 @@ from rest_framework.response import Response
 from books import services, storage
 from books.api import representation, shapes
 from books.api.serializers import BookRequest, SeriesRequest
-from books.api.told import Told
+from books.api.told import Asked, Told
 from books.exports import editions
 from books.models import PDF_EDITIONS, Book, Edition, Job
 from books.spec import BookSpec
 from storyforge_site.accounts.who import signed_in
-from storyforge_site.drf import ApiView, StrictSerializer, idempotent, require_no_fields
+from storyforge_site.drf import (
+    ApiView,
+    BearerAuthentication,
+    CookieAuthentication,
+    StrictSerializer,
+    idempotent,
+    require_no_fields,
+)
 from storyforge_site.lib import ratelimits
 from storyforge_site.lib.errors import Code
 from storyforge_site.schema import documented
@@ -68,9 +76,13 @@ class Series(ApiView):
 
 @method_decorator(conditional_page, name="dispatch")
 class JobDetail(ApiView):
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        self.asked = Asked(self.kwargs.get("job_id", ""))
+        return [BearerAuthentication(self.asked.with_holder), CookieAuthentication()]
+
     @documented("The status of a job, and the book when it is done", shapes.Status, name="books_status")
     def get(self, request: Request, job_id: str) -> Response:
-        return Response(representation.job_status(Told.followed(job_id, signed_in(request))))
+        return Response(representation.job_status(self.asked.told_to(signed_in(request))))
 
 
 class CancelJob(ApiView):

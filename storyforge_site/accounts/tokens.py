@@ -5,6 +5,7 @@ An access token works for minutes, a refresh token once. A phone whose network w
 """
 
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -22,13 +23,24 @@ from storyforge_site.accounts.models import User
 from storyforge_site.accounts.sessions import Session, SessionStore
 from storyforge_site.lib.written import Written
 
-
-def _holder_of(session_key: str) -> "QuerySet[User]":
-    running = User.objects.filter(sessions__session_key=session_key, sessions__expire_date__gt=Now(), is_active=True)
-    return running.annotate(session_data=F("sessions__session_data"))
+Find = Callable[[str], tuple[User, str] | None]  # the key of a session → its person and `session_data`, if it runs
 
 
-_HOLDER = Written(_holder_of)
+def in_session(rows: "QuerySet[Any]", key: str, *, person: str = "") -> "QuerySet[Any]":
+    """People, or what has a `person` ("user__"), while the session of this key runs; with its `session_data`."""
+    runs = {"sessions__session_key": key, "sessions__expire_date__gt": Now(), "is_active": True}
+    annotated: QuerySet[Any] = rows.filter(**{f"{person}{name}": value for name, value in runs.items()}).annotate(
+        session_data=F(f"{person}sessions__session_data")
+    )
+    return annotated
+
+
+_HOLDER = Written(lambda session_key: in_session(User.objects.all(), session_key))
+
+
+def _holder(session_key: str) -> tuple[User, str] | None:
+    person = _HOLDER.first(session_key)
+    return (person, person.session_data) if person else None
 
 
 def _read(token: str, use: str) -> tuple[dict[str, Any], str] | None:
@@ -50,19 +62,21 @@ class AppTokens(JWTTokenStrategy):  # type: ignore[misc]
         expires_in = settings.HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN
         return tokens and {**tokens, "token_type": "bearer", "expires_in": expires_in}
 
-    def holder(self, access_token: str) -> tuple[User, dict[str, Any]] | None:
+    def holder(self, access_token: str, find: Find = _holder) -> tuple[User, dict[str, Any]] | None:
         """Whose access token it is, with what it says, in one query.
 
         None for every token that is not plainly good: the library then looks closer, and has the last word.
+        Who has something else to ask of the database may `find` the person with it.
         """
         read = _read_before(access_token, "access")
         if read is None or read[0]["exp"] <= time.time():
             return None
         payload, key = read
-        person = _HOLDER.first(key)
-        if person is None or person.pk != payload["sub"]:
+        found = find(key)
+        if found is None or found[0].pk != payload["sub"]:
             return None
-        session = SessionStore().decode(person.session_data)  # type: ignore[attr-defined]
+        person, session_data = found
+        session = SessionStore().decode(session_data)
         is_theirs = session.get(SESSION_KEY) == person.pk and constant_time_compare(
             session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()
         )

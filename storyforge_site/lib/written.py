@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import AutoField, Expression, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
+from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 Row = TypeVar("Row", bound=Model)
@@ -23,21 +24,25 @@ class _Statement(Generic[Row]):
     parameters: tuple[Any, ...]
     model: type[Row]
     fields: tuple[str, ...]
-    annotations: tuple[str, ...]
+    related: tuple[RelatedPopulator, ...]
+    annotations: tuple[tuple[str, int], ...]
     converters: tuple[tuple[int, Callable[..., Any], Any], ...]
 
     def made(self, found: tuple[Any, ...]) -> Row:
+        """As Django's `ModelIterable` makes it."""
         values = list(found)
         for position, convert, expression in self.converters:
             values[position] = convert(values[position], expression, connection)
         row = self.model.from_db(DEFAULT_DB_ALIAS, self.fields, values[: len(self.fields)])
-        for name, value in zip(self.annotations, values[len(self.fields) :], strict=True):
-            setattr(row, name, value)
+        for populator in self.related:
+            populator.populate(values, row)
+        for name, position in self.annotations:
+            setattr(row, name, values[position])
         return row
 
 
 class Written(Generic[Row]):
-    """`ask` makes a queryset of strings, which must reach the database as they are given. No `select_related`."""
+    """`ask` makes a queryset of strings, which must reach the database as they are given."""
 
     def __init__(self, ask: Callable[..., "QuerySet[Row]"]) -> None:
         self._ask = ask
@@ -61,13 +66,13 @@ class Written(Generic[Row]):
         compiler = asked.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _name in compiler.select])
-        by_column = {column.target.column: column.target.attname for column, _sql, name in compiler.select if not name}
         self._by_vendor[connection.vendor] = statement = _Statement(
             sql=sql,
             parameters=tuple(parameters),
             model=asked.model,
-            fields=tuple(by_column.values()),
-            annotations=tuple(compiler.annotation_col_map),
+            fields=tuple(compiler.select[at][0].target.attname for at in compiler.klass_info["select_fields"]),
+            related=tuple(get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)),  # type: ignore[call-arg]  # the stubs are of Django 6.1
+            annotations=tuple(compiler.annotation_col_map.items()),
             converters=tuple(
                 (position, convert, expression)
                 for position, (several, expression) in converters.items()

@@ -33,6 +33,20 @@ def test_a_row_is_as_the_queryset_has_it(alice: User) -> None:
     assert draft.model == "m"  # read when it is looked at
 
 
+def test_what_belongs_to_a_row_comes_with_it(alice: User, django_assert_num_queries: Any) -> None:
+    job = a_job(a_book(alice, pages=0, title="Two"))
+    asked = Job.objects.select_related("user", "book").only("status", "user__email", "book__title")
+    jobs = Written(lambda job_id: asked.filter(pk=job_id).annotate(language=F("book__language")))
+
+    found = jobs.first(job.pk)
+
+    assert found
+    with django_assert_num_queries(0):
+        assert (found.status, found.language) == ("queued", job.book.language)  # type: ignore[attr-defined]
+        assert (found.user.email, found.book.title) == ("alice@example.org", "Two")
+    assert found.book.topic == job.book.topic  # read when it is looked at
+
+
 def test_each_time_it_asks_for_what_it_is_given(alice: User, bob: User) -> None:
     books = Written(lambda user_id: Book.objects.filter(user=user_id).order_by("pk"))
     hers, his = a_book(alice, pages=0), a_book(bob, pages=0)
