@@ -20,8 +20,8 @@ _BOOKS, _OF_READER, _FEW, _FAMILIES = 1_000_000, 2_000, 20, 2_000
 _TURNS, _SECONDS = 5, 1.2
 _PAGES = {
     "first page": ("/v1/library", Bound(1.3)),
-    "a later page": ("/v1/library?offset=1000", None),
-    "favourites": ("/v1/library?favorite=true", None),
+    "a later page": ("/v1/library?offset=1000", Bound(1.3)),
+    "favourites": ("/v1/library?favorite=true", Bound(1.3)),
     "a search that finds nothing": ("/v1/library?q=unicorn", None),
 }
 # Ids of ours are ordered by time; these are as long and as ordered, and their last letters tell them apart.

@@ -13,6 +13,7 @@ from allauth.headless import app_settings
 from allauth.headless.contrib.rest_framework.authentication import JWTTokenAuthentication
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -211,6 +212,12 @@ class PageQuery(StrictSerializer):
         """What to cut out of the whole list."""
         offset: int = self.validated_data["offset"]
         return slice(offset, offset + self.validated_data["limit"])
+
+    def total(self, found: Sequence[Any], everything: "QuerySet[Any]") -> int:
+        """How many there are in all when the window showed `found`. Nothing is counted when it shows the end."""
+        window = self.window
+        is_the_end = len(found) < window.stop - window.start and (found or window.start == 0)
+        return window.start + len(found) if is_the_end else everything.count()
 
 
 # --- every endpoint ---------------------------------------------------------------------------

@@ -33,7 +33,8 @@ class Library(ApiView):
         books = Book.objects.on_shelf_of(
             signed_in(request), words=wanted["q"], series_id=wanted["series_id"], favorite=wanted["favorite"]
         )
-        return Response({"books": representation.shelf(books.newest_first()[query.window]), "total": books.count()})
+        found = representation.shelf(books.newest(query.window))
+        return Response({"books": found, "total": query.total(found, books)})
 
 
 class ShelfBook(ApiView):

@@ -135,9 +135,10 @@ class CancelStudioJob(ApiView):
 class Stories(ApiView):
     @documented("The stories of the studio", shapes.StudioStories, query=PageQuery)
     def get(self, request: Request) -> Response:
-        window = PageQuery.of(request).window
+        query = PageQuery.of(request)
         stories = StudioStory.objects.owned_by(signed_in(request))
-        return Response({"stories": [_story(story) for story in stories[window]], "total": stories.count()})
+        found = [_story(story) for story in stories[query.window]]
+        return Response({"stories": found, "total": query.total(found, stories)})
 
     @documented("Keep a story", shapes.StudioStory, body=StoryAsked)
     @idempotent

@@ -58,6 +58,13 @@ class BookQuerySet(WastebasketQuerySet["Book"]):
     def newest_first(self) -> "BookQuerySet":
         return self.order_by("-created_at", "-id")
 
+    def newest(self, window: slice) -> "BookQuerySet":
+        """A window of them, newest first. What lies before it is passed over in the index and never read."""
+        newest = self.newest_first()
+        if not window.start:
+            return newest[window]
+        return Book.objects.filter(pk__in=newest.values("pk")[window]).newest_first()
+
 
 class Book(Discardable):
     """Exists from the moment it is ordered; a family sees it once it is published."""

@@ -26,14 +26,19 @@ def test_the_newest_book_comes_first(as_alice: APIClient, alice: User) -> None:
     assert as_alice.get(answer["books"][0]["cover_thumbnail_url"])["Content-Type"] == "image/jpeg"
 
 
-def test_it_pages(as_alice: APIClient, alice: User) -> None:
-    for _each in range(5):
-        a_book(alice, pages=0)
+@pytest.mark.parametrize(("offset", "limit"), [(0, 2), (2, 2), (4, 2), (3, 2), (5, 2), (9, 2), (0, 5), (0, 6)])
+def test_it_pages(offset: int, limit: int, as_alice: APIClient, alice: User) -> None:
+    newest_first = [a_book(alice, pages=0).pk for _each in range(5)][::-1]
 
-    first = as_alice.get(URL, {"limit": 2}).json()
-    last = as_alice.get(URL, {"limit": 2, "offset": 4}).json()
+    answer = as_alice.get(URL, {"limit": limit, "offset": offset}).json()
 
-    assert (len(first["books"]), len(last["books"]), last["total"]) == (2, 1, 5)
+    assert [book["book_id"] for book in answer["books"]] == newest_first[offset : offset + limit]
+    assert answer["total"] == 5
+
+
+def test_of_an_empty_shelf_nothing_is_counted(as_alice: APIClient, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        assert as_alice.get(URL).json() == {"books": [], "total": 0}
 
 
 def test_it_finds_by_words_series_and_favourite(as_alice: APIClient, alice: User) -> None:

@@ -31,10 +31,10 @@ from storyforge_site.schema import documented
 class Characters(ApiView):
     @documented("The heroes of a family", shapes.Characters, query=PageQuery)
     def get(self, request: Request) -> Response:
-        window = PageQuery.of(request).window
+        query = PageQuery.of(request)
         rows = Character.objects.owned_by(signed_in(request))
-        found = [representation.character(row) for row in rows[window]]
-        return Response({"characters": found, "total": rows.count()})
+        found = [representation.character(row) for row in rows[query.window]]
+        return Response({"characters": found, "total": query.total(found, rows)})
 
     @documented(
         "Write a hero",

@@ -218,14 +218,14 @@ def books_in_the_zip(answer: Any) -> int:
 
 
 LISTS = {
-    "library": Listed("/v1/library?limit=100", 2, books, under("books")),
+    "library": Listed("/v1/library?limit=100", 1, books, under("books"), most=99),
     "book detail": Listed("/v1/books/{book_id}/detail", 2, pages, under("pages"), most=12),
     "job status": Listed("/v1/books/{job_id}", 3, pages, under("result", "pages"), most=12),
     "pages ready": Listed("/v1/books/{job_id}", 1, waiting, under("pages_ready"), most=12),
     "editions": Listed("/v1/books/{book_id}/editions", 4, files, made, most=6),
     "files of a book": Listed("/books/{book_id}/take-along/", 4, files, saved, most=6),
     "page versions": Listed("/v1/books/{book_id}/pages/1/versions", 2, versions, under("versions")),
-    "characters": Listed("/v1/characters?limit=100", 2, characters, under("characters")),
+    "characters": Listed("/v1/characters?limit=100", 1, characters, under("characters"), most=99),
     "presets": Listed("/v1/characters/presets", 1, presets, under("presets")),
     "transactions": Listed("/v1/credits/transactions?limit=100", 2, transactions, under()),
     "reading days": Listed("/v1/streak/history?days=365", 2, days_read, under("history")),
@@ -236,7 +236,7 @@ LISTS = {
         lambda answer: int(answer.json()["total_read_days"]),
         most=30,
     ),
-    "studio": Listed("/api/stories?limit=100", 2, stories, under("stories")),
+    "studio": Listed("/api/stories?limit=100", 1, stories, under("stories"), most=99),
     "export": Listed("/v1/users/me/export", 27, a_long_life, books_in_the_zip),
     "shelf": Listed("/library/", 5, books, titles, most=24),
     "series": Listed("/library/", 5, series, titles),
