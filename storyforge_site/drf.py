@@ -64,7 +64,7 @@ class BearerAuthentication(JWTTokenAuthentication):  # type: ignore[misc]
     """
 
     def __init__(self, find: Callable[[str], Any] | None = None) -> None:
-        """`find` is tried first for who has a session, as in `AppTokens.holder`."""
+        """`find` is asked first whose a session is (`AppTokens.holder`); whom it does not find is looked for anew."""
         self._find = find
 
     def authenticate_credentials(self, key: str) -> Any:

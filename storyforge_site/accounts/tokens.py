@@ -28,11 +28,11 @@ Find = Callable[[str], tuple[User, str] | None]  # the key of a session → its 
 
 def in_session(rows: "QuerySet[Any]", key: str, *, person: str = "") -> "QuerySet[Any]":
     """People, or what has a `person` ("user__"), while the session of this key runs; with its `session_data`."""
-    runs = {"sessions__session_key": key, "sessions__expire_date__gt": Now(), "is_active": True}
-    annotated: QuerySet[Any] = rows.filter(**{f"{person}{name}": value for name, value in runs.items()}).annotate(
-        session_data=F(f"{person}sessions__session_data")
-    )
-    return annotated
+    session = f"{person}sessions__"
+    runs = {f"{session}session_key": key, f"{session}expire_date__gt": Now(), f"{person}is_active": True}
+    running: QuerySet[Any] = rows.filter(**runs)
+    found: QuerySet[Any] = running.annotate(session_data=F(f"{session}session_data"))
+    return found
 
 
 _HOLDER = Written(lambda session_key: in_session(User.objects.all(), session_key))
