@@ -80,6 +80,14 @@ class Sampler:
             httpx.get(url + path, timeout=20)
         return sample
 
+    def whereabouts(self, person: str) -> str:
+        """Of somebody who is to have left: whether they have, and since when."""
+        erased = self.database.execute(
+            "SELECT extract(epoch FROM now() - erased_at)::int FROM accounts_erasure WHERE person = %s", [person]
+        ).fetchone()
+        known = self.database.execute("SELECT 1 FROM accounts_user WHERE id = %s", [person]).fetchone()
+        return "still there" if known else f"erased {erased[0]} s ago" if erased else "forgotten"
+
 
 def _held(role: str, root: psutil.Process) -> Iterator[tuple[int, Held]]:
     for process in [root, *root.children(recursive=True)]:

@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -34,7 +35,7 @@ _MOST_FAMILIES, _ARRIVALS = 60, 40
 _HALF = 45.0  # per cent of the processors: the books of who came last are still to be made
 _FULL = 90.0  # with what others do on this machine
 _SAMPLES, _SHORTEST_SAMPLE_SECONDS = 300, 3  # many, for a book in hand comes and goes
-_READY_SECONDS, _LEAVING_SECONDS, _SHORT_LEAVING_SECONDS = 60, 300, 20
+_READY_SECONDS, _LEAVING_SECONDS, _TIDYING_SECONDS, _SHORT_LEAVING_SECONDS = 60, 300, 300, 20
 _SHOWN = 20  # faults
 _CROWD = 100  # at once: more than there are threads
 
@@ -49,8 +50,9 @@ def main(minutes: float) -> int:
         with _site(environment, log) as (url, processes):
             _until_ready(url)
             said = len(log.read_text())  # that it was not
-            samples, families = _lived(minutes * 60, url, diary, Sampler(environment, processes, temporary))
-            left = _gone(families, diary, Path(environment["MEDIA_ROOT"]))
+            sampler = Sampler(environment, processes, temporary)
+            samples, families = _lived(minutes * 60, url, diary, sampler)
+            left = _gone(families, diary, sampler, Path(environment["MEDIA_ROOT"]))
             faults = _faults(samples, diary, log.read_text()[said:].splitlines(), left)
     told = _told(minutes, samples, diary, len(families), faults)
     _RESULTS.write_text(told)
@@ -127,16 +129,26 @@ def _arrived(number: int, url: str, diary: Diary) -> Family:
     return came
 
 
-def _gone(families: list[Family], diary: Diary, media: Path) -> list[str]:
-    """Every family reads its last book and takes all it has along. The files that stay: of who met a mistake, too."""
+def _gone(families: list[Family], diary: Diary, sampler: Sampler, media: Path) -> list[str]:
+    """Every family reads its last book and takes all it has along. What stays: also of who met a mistake."""
     diary.told_to_leave.set()
-    deadline = time.monotonic() + _LEAVING_SECONDS
+    told_at = time.monotonic()
     for one in families:
-        one.join(timeout=max(0.0, deadline - time.monotonic()))
-    patience = deadline if not diary.mistakes else time.monotonic() + _SHORT_LEAVING_SECONDS
-    while (files := [path for path in media.rglob("*") if path.is_file()]) and time.monotonic() < patience:
-        time.sleep(1)
-    return [str(path.relative_to(media)) for path in files]
+        one.join(timeout=max(0.0, told_at + _LEAVING_SECONDS - time.monotonic()))
+    sys.stderr.write(f"left within {time.monotonic() - told_at:.0f} s\n")
+    patience = time.monotonic() + (_SHORT_LEAVING_SECONDS if diary.mistakes else _TIDYING_SECONDS)
+    while (files := _files(media)) and time.monotonic() < patience:
+        sys.stderr.write(f"{time.monotonic() - told_at:5.0f} s  {sum(files.values())} files\n")
+        time.sleep(5)
+    return [
+        *(f"{one.name} has not left" for one in families if one.is_alive()),
+        *(f"{count} files of {person}, {sampler.whereabouts(person)}" for person, count in files.items()),
+    ]
+
+
+def _files(media: Path) -> Counter[str]:
+    """How many there are of each person."""
+    return Counter(path.relative_to(media).parts[1] for path in media.rglob("*") if path.is_file())
 
 
 def _faults(samples: list[Sample], diary: Diary, log: list[str], left: list[str]) -> list[str]:
@@ -145,7 +157,7 @@ def _faults(samples: list[Sample], diary: Diary, log: list[str], left: list[str]
         *(f"an answer: {mistake}" for mistake in diary.mistakes),
         *["an order was not done"] * (diary.books["ordered"] - diary.books["done"]),
         *(f"logged: {line}" for line in log),
-        *(f"a file of somebody who left: {name}" for name in left),
+        *(f"left behind: {what}" for what in left),
     ]
 
 
