@@ -35,7 +35,7 @@ _MOST_FAMILIES, _ARRIVALS = 60, 40
 _HALF = 45.0  # per cent of the processors: the books of who came last are still to be made
 _FULL = 90.0  # with what others do on this machine
 _SAMPLES, _SHORTEST_SAMPLE_SECONDS = 300, 3  # many, for a book in hand comes and goes
-_READY_SECONDS, _LEAVING_SECONDS, _TIDYING_SECONDS, _SHORT_LEAVING_SECONDS = 60, 300, 300, 20
+_READY_SECONDS, _LEAVING_SECONDS, _SHORT_LEAVING_SECONDS = 60, 300, 20
 _SHOWN = 20  # faults
 _CROWD = 100  # at once: more than there are threads
 
@@ -136,7 +136,7 @@ def _gone(families: list[Family], diary: Diary, sampler: Sampler, media: Path) -
     for one in families:
         one.join(timeout=max(0.0, told_at + _LEAVING_SECONDS - time.monotonic()))
     sys.stderr.write(f"left within {time.monotonic() - told_at:.0f} s\n")
-    patience = time.monotonic() + (_SHORT_LEAVING_SECONDS if diary.mistakes else _TIDYING_SECONDS)
+    patience = time.monotonic() + _SHORT_LEAVING_SECONDS if diary.mistakes else told_at + _LEAVING_SECONDS
     while (files := _files(media)) and time.monotonic() < patience:
         sys.stderr.write(f"{time.monotonic() - told_at:5.0f} s  {sum(files.values())} files\n")
         time.sleep(5)
