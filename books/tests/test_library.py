@@ -41,6 +41,18 @@ def test_of_an_empty_shelf_nothing_is_counted(as_alice: APIClient, django_assert
         assert as_alice.get(URL).json() == {"books": [], "total": 0}
 
 
+def test_behind_a_full_page_the_rest_is_counted(
+    as_alice: APIClient, alice: User, django_assert_num_queries: Any
+) -> None:
+    for _each in range(100):
+        a_book(alice, pages=0)
+
+    with django_assert_num_queries(2):
+        answer = as_alice.get(URL, {"limit": 100}).json()
+
+    assert (len(answer["books"]), answer["total"]) == (100, 100)
+
+
 def test_it_finds_by_words_series_and_favourite(as_alice: APIClient, alice: User) -> None:
     a_book(alice, pages=0, title="The Moon's Button")
     a_book(alice, pages=0, title="Two", series_id="series_1")
