@@ -147,8 +147,9 @@ def _gone(families: list[Family], diary: Diary, sampler: Sampler, media: Path) -
 
 
 def _files(media: Path) -> Counter[str]:
-    """How many there are of each person."""
-    return Counter(path.relative_to(media).parts[1] for path in media.rglob("*") if path.is_file())
+    """How many there are of each person, also while folders go."""
+    walked = ((Path(folder).relative_to(media), names) for folder, _folders, names in os.walk(media))
+    return Counter(folder.parts[1] for folder, names in walked for _name in names)
 
 
 def _faults(samples: list[Sample], diary: Diary, log: list[str], left: list[str]) -> list[str]:

@@ -8,10 +8,11 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from books.models import Book, Job
@@ -47,15 +48,29 @@ def sweep() -> Counter[str]:
                 done[what] += act(stuck, job_id)
             except Exception:
                 log.exception("job %s could not be helped", job_id)
-    if Job.objects.untidied().exists():
-        enqueue("books.pipeline.tasks.tidy", "watchdog")
-    if Book.objects.due().exists():
-        enqueue("books.tasks.empty_wastebasket", "watchdog")
-    if Character.objects.due().exists():
-        enqueue("characters.tasks.empty_wastebasket", "watchdog")
-    if Erasure.objects.all().due().exists():
-        enqueue("storyforge_site.accounts.tasks.finish_erasures", "watchdog")
+    _have_tidied()
     return +done
+
+
+def _have_tidied() -> None:
+    chores: list[tuple[str, QuerySet[Any], str]] = [
+        ("jobs to tidy", Job.objects.untidied(), "books.pipeline.tasks.tidy"),
+        ("books to throw away", Book.objects.due(), "books.tasks.empty_wastebasket"),
+        ("heroes to throw away", Character.objects.due(), "characters.tasks.empty_wastebasket"),
+        ("people to forget", Erasure.objects.all().due(), "storyforge_site.accounts.tasks.finish_erasures"),
+    ]
+    for name, left, task in chores:
+        if left.exists():
+            _ask_once(name, task)
+
+
+@transaction.atomic
+def _ask_once(name: str, task: str) -> None:
+    """Queue it, unless the one asked for last still waits: where the queue is long, each round would add a twin."""
+    if Pulse.objects.filter(name=name, felt_at__gte=broker.reached()).exists():
+        return
+    enqueue(task, "watchdog")
+    Pulse.objects.beat(name)  # after the task came to the queue: until the queue has reached this moment it waits
 
 
 def call_canary() -> None:

@@ -290,6 +290,20 @@ def test_files_that_cannot_be_removed_are_tried_again(alice: User, monkeypatch: 
     assert left_in(folder) == []
 
 
+def test_what_is_to_be_tidied_is_asked_for_again_only_once_the_queue_has_come_to_it(alice: User) -> None:
+    services.cancel_book(ordered(alice))
+    long_ago()
+    OrmQ.objects.all().delete()
+
+    for _round in range(3):
+        watchdog.sweep()
+    assert ["tidy" in task.func() for task in OrmQ.objects.all()] == [True]
+
+    OrmQ.objects.update(lock=now() + timedelta(minutes=5))  # a worker has it, or had it when it died
+    watchdog.sweep()
+    assert OrmQ.objects.count() == 2
+
+
 def test_the_files_of_a_job_that_was_deleted_meanwhile_go_too(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     job = ordered(alice)
     write, written = Atelier._write, []
