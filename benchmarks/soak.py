@@ -45,7 +45,8 @@ def main(minutes: float) -> int:
     with house.prepared() as prepared, tempfile.TemporaryDirectory(prefix="storyforge-soak-") as folder:
         temporary, log = Path(folder, "tmp"), Path(folder, "log")
         temporary.mkdir()
-        environment = {**prepared, "TMPDIR": str(temporary), "GUNICORN_CMD_ARGS": "--max-requests 0"}
+        stays_and_tells = {"GUNICORN_CMD_ARGS": "--max-requests 0", "LOG_LEVEL": "WARNING"}
+        environment = {**prepared, "TMPDIR": str(temporary), **stays_and_tells}
         diary = Diary()
         with _site(environment, log) as (url, processes):
             _until_ready(url)
