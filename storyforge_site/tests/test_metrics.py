@@ -14,7 +14,9 @@ from rest_framework.test import APIClient
 
 from books.models import Scope, Spending
 from books.pipeline import runner
+from books.tests.chaos.servers import answers, free_port
 from books.tests.factories import a_book, a_job, wish
+from books.tests.processes import wait_until, worker
 from storyforge_site.accounts.models import User
 from storyforge_site.lib.breaker import Breaker
 from storyforge_site.lib.clock import now
@@ -104,6 +106,19 @@ def in_a_process_of_its_own(code: str, folder: Path) -> str:
         check=True,
     )
     return done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_web_that_ends_takes_its_counts_along(tmp_path: Path) -> None:
+    port = free_port()
+    web = ("-m", "gunicorn", "storyforge_site.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1")
+    with worker(*web, TMPDIR=str(tmp_path)):
+        wait_until(lambda: answers(port))
+        counted_in = [folder.name.rpartition("-")[0] for folder in tmp_path.iterdir()]
+
+    assert counted_in == ["storyforge-counts"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_asked_how_long_steps_took_and_what_credits_did(
