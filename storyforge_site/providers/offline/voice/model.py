@@ -81,21 +81,20 @@ def _say(text: str, voice: str) -> _Spoken:
         raise StoryforgeError(Code.PROVIDER_UNAVAILABLE, "espeak-ng is not installed")
     beside = Path(found).resolve().parent.parent / "lib"
     settled = [str(beside), voice, str(_WORDS_A_MINUTE), str(_MOST_SECONDS)]
-    with deadlines.within(settings.TTS_TIMEOUT):
-        seconds = deadlines.left()
-        if not seconds:
-            raise OutOfTime("nothing was said")
-        try:
-            said = subprocess.run(
-                [sys.executable, "-I", "-S", str(Path(speaker.__file__)), *settled],
-                input=text.encode("utf-8", "replace"),
-                capture_output=True,
-                env={name: os.environ[name] for name in _SEEN_BY_ENGINE if name in os.environ},
-                timeout=seconds,
-                check=False,
-            )
-        except (subprocess.TimeoutExpired, OSError) as error:
-            raise StoryforgeError(Code.TTS_FAILED, f"espeak-ng: {error!r:.200}", kind=Kind.RETRYABLE) from error
+    left = deadlines.left()
+    if not left:
+        raise OutOfTime("nothing was said")
+    try:
+        said = subprocess.run(
+            [sys.executable, "-I", "-S", str(Path(speaker.__file__)), *settled],
+            input=text.encode("utf-8", "replace"),
+            capture_output=True,
+            env={name: os.environ[name] for name in _SEEN_BY_ENGINE if name in os.environ},
+            timeout=min(left, settings.TTS_TIMEOUT),
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise StoryforgeError(Code.TTS_FAILED, f"espeak-ng: {error!r:.200}", kind=Kind.RETRYABLE) from error
     return _read(said)
 
 
